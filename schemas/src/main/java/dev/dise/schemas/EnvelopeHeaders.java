@@ -1,0 +1,123 @@
+package dev.dise.schemas;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An envelope as record headers: the Kafka binding of CloudEvents 1.0 in binary mode. */
+public final class EnvelopeHeaders {
+    public static final String SPEC_VERSION = "ce_specversion";
+    public static final String ID = "ce_id";
+    public static final String TYPE = "ce_type";
+    public static final String SOURCE = "ce_source";
+    public static final String SUBJECT = "ce_subject";
+    public static final String TIME = "ce_time";
+    public static final String RUN_ID = "ce_runid";
+    public static final String TARGET_TYPE = "ce_targettype";
+    public static final String TRACEPARENT = "traceparent";
+    public static final String CONTENT_TYPE = "content-type";
+
+    private static final DateTimeFormatter RFC_3339_MICROS = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 6, 6, true)
+            .appendLiteral('Z')
+            .toFormatter()
+            .withZone(ZoneOffset.UTC);
+
+    private EnvelopeHeaders() {}
+
+    /** All headers of the envelope, in a fixed order. */
+    public static Map<String, String> encode(Envelope envelope) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(SPEC_VERSION, "1.0");
+        headers.put(ID, envelope.id());
+        headers.put(TYPE, envelope.type().ceType());
+        headers.put(SOURCE, envelope.source());
+        headers.put(SUBJECT, envelope.subject());
+        headers.put(TIME, formatTime(envelope.time()));
+        headers.put(CONTENT_TYPE, "application/json");
+        putIfPresent(headers, RUN_ID, envelope.runId());
+        putIfPresent(headers, TRACEPARENT, envelope.traceparent());
+        EventType target = envelope.targetType();
+        putIfPresent(headers, TARGET_TYPE, target == null ? null : target.wireName());
+        return headers;
+    }
+
+    /**
+     * Reads an envelope back.
+     *
+     * @param header value of a header by name, or null if there is none
+     * @throws InvalidEventException if a header is missing or says something impossible; its path names the header
+     */
+    public static Envelope decode(Function<String, @Nullable String> header) {
+        String targetType = header.apply(TARGET_TYPE);
+        return new Envelope(
+                required(header, ID),
+                parseType(required(header, TYPE)),
+                required(header, SOURCE),
+                required(header, SUBJECT),
+                parseTime(required(header, TIME)),
+                header.apply(RUN_ID),
+                header.apply(TRACEPARENT),
+                targetType == null ? null : parseTargetType(targetType));
+    }
+
+    /** RFC 3339 in UTC with six digits of a second, as in {@code 2026-01-31T08:15:00.000001Z}. */
+    public static String formatTime(Instant time) {
+        return RFC_3339_MICROS.format(time);
+    }
+
+    /**
+     * Reads an RFC 3339 time.
+     *
+     * @throws InvalidEventException if the text is not one, with its offset
+     */
+    public static Instant parseTime(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw InvalidEventException.of("/time", "must be an RFC 3339 time such as 2026-01-31T08:15:00Z", text);
+        }
+    }
+
+    /**
+     * Reads a CloudEvents type.
+     *
+     * @throws InvalidEventException if there is no such type
+     */
+    public static EventType parseType(String ceType) {
+        return EventType.forCeType(ceType)
+                .orElseThrow(() -> InvalidEventException.of(
+                        "/type",
+                        "must be dise.<type>.v1 with one of " + String.join(", ", EventType.wireNames()),
+                        ceType));
+    }
+
+    private static EventType parseTargetType(String wireName) {
+        return EventType.forWireName(wireName)
+                .orElseThrow(() -> InvalidEventException.of(
+                        "/targettype", "must be one of " + String.join(", ", EventType.wireNames()), wireName));
+    }
+
+    private static String required(Function<String, @Nullable String> header, String name) {
+        String value = header.apply(name);
+        if (value == null) {
+            throw InvalidEventException.of("/" + name, "is required", null);
+        }
+        return value;
+    }
+
+    private static void putIfPresent(Map<String, String> headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.put(name, value);
+        }
+    }
+}

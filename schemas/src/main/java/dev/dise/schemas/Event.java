@@ -1,0 +1,62 @@
+package dev.dise.schemas;
+
+import dev.dise.schemas.data.Deletion;
+import dev.dise.schemas.data.EventData;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An event as it travels: the envelope, and the data as JSON bytes that nobody on the way changes. */
+public final class Event {
+    /** The most bytes of data that are accepted at the edge: 900 KiB; later topics leave headroom. */
+    public static final int MAX_DATA_BYTES = 900 * 1024;
+
+    private final Envelope envelope;
+    private final byte[] data;
+
+    /**
+     * @param data JSON bytes of the data, in UTF-8; not copied, so the caller must not change them
+     * @throws InvalidEventException if they are more than {@value #MAX_DATA_BYTES}
+     */
+    public Event(Envelope envelope, byte[] data) {
+        if (data.length > MAX_DATA_BYTES) {
+            throw new InvalidEventException(
+                    InvalidEventException.Reason.TOO_LARGE,
+                    List.of(new Violation(
+                            "", "must have at most " + MAX_DATA_BYTES + " bytes but has " + data.length, null)));
+        }
+        this.envelope = envelope;
+        this.data = data;
+    }
+
+    /** An event of the data, happening now, with a new id. */
+    public static Event of(String source, EventData data) {
+        return of(EventIds.next(), source, Instant.now(), data);
+    }
+
+    /** An event of the data with an id and time of its own; the same id twice is the same event. */
+    public static Event of(String id, String source, Instant time, EventData data) {
+        @Nullable EventType target = data instanceof Deletion deletion ? deletion.targetType() : null;
+        Envelope envelope = new Envelope(id, data.type(), source, data.subject(), time, null, null, target);
+        return new Event(envelope, Json.encode(data));
+    }
+
+    public Envelope envelope() {
+        return envelope;
+    }
+
+    /** The JSON bytes of the data; not a copy. */
+    public byte[] data() {
+        return data;
+    }
+
+    /** The same event as part of a run. */
+    public Event withRunId(@Nullable String runId) {
+        return new Event(envelope.withRunId(runId), data);
+    }
+
+    @Override
+    public String toString() {
+        return "Event[" + envelope.type().wireName() + " " + envelope.id() + ", " + data.length + " bytes]";
+    }
+}

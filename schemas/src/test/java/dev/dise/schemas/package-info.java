@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.schemas;
+
+import org.jspecify.annotations.NullMarked;
