@@ -146,7 +146,7 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
         try {
             deliveries.add(new Delivery<>(record, decoder.decode(record)));
         } catch (InvalidEventException e) {
-            undecodable.add(new Rejection(record, e.reason().name(), e.getMessage()));
+            undecodable.add(new Rejection(record, e.reason().name(), e.explanation()));
         }
     }
 
