@@ -41,8 +41,8 @@ final class PointSnapshot {
     }
 
     Optional<StoredPoint> find(PointId id) throws IOException {
-        List<StoredPoint> found = findAll(new TermQuery(new Term(PointDocument.ID, PointKey.of(id))));
-        return found.stream().findFirst();
+        return page(new TermQuery(new Term(PointDocument.ID, PointKey.of(id))), 1).stream()
+                .findFirst();
     }
 
     /** All points that pass the filter, in the order of their ids. */
