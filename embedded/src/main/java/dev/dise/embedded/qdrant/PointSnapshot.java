@@ -36,6 +36,10 @@ final class PointSnapshot {
         return searcher.count(filter);
     }
 
+    int size() {
+        return searcher.getIndexReader().numDocs();
+    }
+
     int segments() {
         return searcher.getIndexReader().leaves().size();
     }

@@ -8,6 +8,11 @@ import static io.qdrant.client.VectorsFactory.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qdrant.client.ConditionFactory;
+import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.HnswConfigDiff;
+import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.MinShould;
@@ -51,7 +56,7 @@ class QdrantSearchIT {
     void fill() throws Exception {
         System.out.println("seed " + seed);
         stack = QdrantStack.start(directory);
-        stack.createCollection(NAME, SIZE);
+        createCollection();
         for (int i = 0; i < POINTS; i++) {
             points.add(PointStruct.newBuilder()
                     .setId(id(i))
@@ -66,6 +71,21 @@ class QdrantSearchIT {
                     .get();
         }
         System.out.println("upsert of " + POINTS + " points took " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+    }
+
+    /** With a graph from the first point on, which a collection of this size would do without. */
+    private void createCollection() throws Exception {
+        VectorParams params = VectorParams.newBuilder()
+                .setSize(SIZE)
+                .setDistance(Distance.Cosine)
+                .build();
+        stack.client()
+                .createCollectionAsync(CreateCollection.newBuilder()
+                        .setCollectionName(NAME)
+                        .setVectorsConfig(VectorsConfig.newBuilder().setParams(params))
+                        .setHnswConfig(HnswConfigDiff.newBuilder().setFullScanThreshold(0))
+                        .build())
+                .get();
     }
 
     @AfterEach
