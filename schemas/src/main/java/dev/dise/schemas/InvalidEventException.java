@@ -24,7 +24,7 @@ public final class InvalidEventException extends RuntimeException {
     private final List<Violation> violations;
 
     public InvalidEventException(Reason reason, List<Violation> violations) {
-        super(violations.stream().map(Violation::message).collect(Collectors.joining("; ")));
+        super(join(violations));
         this.reason = reason;
         this.violations = List.copyOf(violations);
     }
@@ -44,8 +44,17 @@ public final class InvalidEventException extends RuntimeException {
         return reason;
     }
 
+    /** Every broken rule in one line, for a person. */
+    public String explanation() {
+        return join(violations);
+    }
+
     /** Every broken rule; never empty. */
     public List<Violation> violations() {
         return violations;
+    }
+
+    private static String join(List<Violation> violations) {
+        return violations.stream().map(Violation::message).collect(Collectors.joining("; "));
     }
 }

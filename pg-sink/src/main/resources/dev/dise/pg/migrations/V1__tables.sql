@@ -1,0 +1,257 @@
+-- The tables of one generation of the store; the schema is dise_g<n>. Readers use the views of schema dise.
+-- Every table ends with the columns that explain a row: which event it is, when it happened by its producer's clock,
+-- and the topic, partition and offset that it came from.
+
+CREATE TABLE tool_logs (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    tool_id          TEXT NOT NULL,
+    log_level        TEXT NOT NULL,
+    message          TEXT NOT NULL,
+    details          JSONB,
+    event_id         UUID NOT NULL PRIMARY KEY,
+    event_time       TIMESTAMPTZ NOT NULL,
+    ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id           TEXT,
+    source_topic     TEXT NOT NULL,
+    source_partition INTEGER NOT NULL,
+    source_offset    BIGINT NOT NULL
+);
+CREATE INDEX ON tool_logs (tool_id, event_time DESC);
+CREATE INDEX ON tool_logs (event_time DESC);
+
+CREATE TABLE tool_failures (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    tool_id          TEXT NOT NULL,
+    scenario         TEXT NOT NULL,
+    error_message    TEXT NOT NULL,
+    severity         TEXT,
+    failure_type     TEXT,
+    stack_trace      TEXT,
+    details          JSONB,
+    event_id         UUID NOT NULL PRIMARY KEY,
+    event_time       TIMESTAMPTZ NOT NULL,
+    ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id           TEXT,
+    source_topic     TEXT NOT NULL,
+    source_partition INTEGER NOT NULL,
+    source_offset    BIGINT NOT NULL
+);
+CREATE INDEX ON tool_failures (tool_id, event_time DESC);
+CREATE INDEX ON tool_failures (event_time DESC);
+
+CREATE TABLE tool_debug_data (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    context_type     TEXT NOT NULL,
+    context_id       TEXT NOT NULL,
+    context_name     TEXT,
+    parent_context   TEXT,
+    status           TEXT,
+    error            TEXT,
+    request          JSONB,
+    response         JSONB,
+    duration_ms      DOUBLE PRECISION,
+    memory_mb        DOUBLE PRECISION,
+    cpu_percent      DOUBLE PRECISION,
+    code_hash        TEXT,
+    metadata         JSONB,
+    event_id         UUID NOT NULL PRIMARY KEY,
+    event_time       TIMESTAMPTZ NOT NULL,
+    ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id           TEXT,
+    source_topic     TEXT NOT NULL,
+    source_partition INTEGER NOT NULL,
+    source_offset    BIGINT NOT NULL
+);
+CREATE INDEX ON tool_debug_data (context_id, event_time DESC);
+
+-- One row per metric: of a perf_data event one, of a performance event several, which then share artifact_id.
+CREATE TABLE tool_performance (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    tool_id          TEXT NOT NULL,
+    metric_name      TEXT NOT NULL,
+    metric_value     NUMERIC NOT NULL,
+    unit             TEXT NOT NULL DEFAULT '',
+    details          JSONB,
+    artifact_id      TEXT,
+    event_id         UUID NOT NULL,
+    event_time       TIMESTAMPTZ NOT NULL,
+    ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id           TEXT,
+    source_topic     TEXT NOT NULL,
+    source_partition INTEGER NOT NULL,
+    source_offset    BIGINT NOT NULL,
+    PRIMARY KEY (event_id, metric_name)
+);
+CREATE INDEX ON tool_performance (tool_id, metric_name, event_time DESC);
+CREATE INDEX ON tool_performance (artifact_id) WHERE artifact_id IS NOT NULL;
+
+CREATE TABLE conversations (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    conversation_id  TEXT NOT NULL,
+    message_id       TEXT,
+    tool_id          TEXT,
+    role             TEXT NOT NULL,
+    content          TEXT NOT NULL,
+    details          JSONB,
+    event_id         UUID NOT NULL PRIMARY KEY,
+    event_time       TIMESTAMPTZ NOT NULL,
+    ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id           TEXT,
+    source_topic     TEXT NOT NULL,
+    source_partition INTEGER NOT NULL,
+    source_offset    BIGINT NOT NULL
+);
+CREATE INDEX ON conversations (conversation_id, event_time);
+
+CREATE TABLE tool_ancestry (
+    id                BIGINT GENERATED ALWAYS AS IDENTITY,
+    parent_tool_id    TEXT NOT NULL,
+    child_tool_id     TEXT NOT NULL,
+    relationship_type TEXT NOT NULL,
+    details           JSONB,
+    event_id          UUID NOT NULL PRIMARY KEY,
+    event_time        TIMESTAMPTZ NOT NULL,
+    ingested_at       TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id            TEXT,
+    source_topic      TEXT NOT NULL,
+    source_partition  INTEGER NOT NULL,
+    source_offset     BIGINT NOT NULL
+);
+CREATE INDEX ON tool_ancestry (parent_tool_id);
+CREATE INDEX ON tool_ancestry (child_tool_id);
+
+-- Entities: one row each, at its newest version. A deletion is a version too: the row stays, empty, with deleted_at,
+-- so that an older update cannot bring it back. fields names what the newest version set.
+
+CREATE TABLE tool_bugs (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    bug_id           TEXT NOT NULL PRIMARY KEY,
+    tool_id          TEXT,
+    severity         TEXT,
+    message          TEXT,
+    stack_trace      TEXT,
+    details          JSONB,
+    resolved         BOOLEAN NOT NULL DEFAULT FALSE,
+    resolved_at      TIMESTAMPTZ,
+    first_seen       TIMESTAMPTZ NOT NULL,
+    occurrences      BIGINT NOT NULL DEFAULT 1,
+    deleted_at       TIMESTAMPTZ,
+    fields           TEXT[] NOT NULL,
+    event_id         UUID NOT NULL,
+    event_time       TIMESTAMPTZ NOT NULL,
+    ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id           TEXT,
+    source_topic     TEXT NOT NULL,
+    source_partition INTEGER NOT NULL,
+    source_offset    BIGINT NOT NULL
+);
+CREATE INDEX ON tool_bugs (tool_id);
+CREATE INDEX ON tool_bugs (event_time DESC);
+
+CREATE TABLE generated_tools (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    tool_id          TEXT NOT NULL PRIMARY KEY,
+    tool_name        TEXT,
+    tool_type        TEXT,
+    tool_yaml        TEXT,
+    tool_code        TEXT,
+    metadata         JSONB,
+    first_seen       TIMESTAMPTZ NOT NULL,
+    occurrences      BIGINT NOT NULL DEFAULT 1,
+    deleted_at       TIMESTAMPTZ,
+    fields           TEXT[] NOT NULL,
+    event_id         UUID NOT NULL,
+    event_time       TIMESTAMPTZ NOT NULL,
+    ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id           TEXT,
+    source_topic     TEXT NOT NULL,
+    source_partition INTEGER NOT NULL,
+    source_offset    BIGINT NOT NULL
+);
+CREATE INDEX ON generated_tools (tool_type);
+
+CREATE TABLE tool_evaluations (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    artifact_id      TEXT NOT NULL PRIMARY KEY,
+    name             TEXT,
+    content          TEXT,
+    tool_id          TEXT,
+    verdict          TEXT,
+    overall_score    DOUBLE PRECISION,
+    scores           JSONB,
+    results          JSONB,
+    tags             JSONB,
+    metadata         JSONB,
+    first_seen       TIMESTAMPTZ NOT NULL,
+    occurrences      BIGINT NOT NULL DEFAULT 1,
+    deleted_at       TIMESTAMPTZ,
+    fields           TEXT[] NOT NULL,
+    event_id         UUID NOT NULL,
+    event_time       TIMESTAMPTZ NOT NULL,
+    ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id           TEXT,
+    source_topic     TEXT NOT NULL,
+    source_partition INTEGER NOT NULL,
+    source_offset    BIGINT NOT NULL
+);
+CREATE INDEX ON tool_evaluations (tool_id);
+
+-- What a performance event says beside its metrics; its metrics are rows of tool_performance.
+CREATE TABLE performance_artifacts (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    artifact_id      TEXT NOT NULL PRIMARY KEY,
+    tool_id          TEXT,
+    name             TEXT,
+    metrics          JSONB,
+    description      TEXT,
+    content          TEXT,
+    tags             JSONB,
+    metadata         JSONB,
+    first_seen       TIMESTAMPTZ NOT NULL,
+    occurrences      BIGINT NOT NULL DEFAULT 1,
+    deleted_at       TIMESTAMPTZ,
+    fields           TEXT[] NOT NULL,
+    event_id         UUID NOT NULL,
+    event_time       TIMESTAMPTZ NOT NULL,
+    ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id           TEXT,
+    source_topic     TEXT NOT NULL,
+    source_partition INTEGER NOT NULL,
+    source_offset    BIGINT NOT NULL
+);
+
+-- Artifacts of the types that only Qdrant holds by default, where the config sends one of them here as well.
+CREATE TABLE artifacts (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    artifact_type    TEXT NOT NULL,
+    artifact_id      TEXT NOT NULL,
+    name             TEXT,
+    content          TEXT,
+    description      TEXT,
+    tags             JSONB,
+    metadata         JSONB,
+    quality_score    DOUBLE PRECISION,
+    usage_count      BIGINT,
+    tool_id          TEXT,
+    created_at       TIMESTAMPTZ,
+    first_seen       TIMESTAMPTZ NOT NULL,
+    occurrences      BIGINT NOT NULL DEFAULT 1,
+    deleted_at       TIMESTAMPTZ,
+    fields           TEXT[] NOT NULL,
+    event_id         UUID NOT NULL,
+    event_time       TIMESTAMPTZ NOT NULL,
+    ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
+    run_id           TEXT,
+    source_topic     TEXT NOT NULL,
+    source_partition INTEGER NOT NULL,
+    source_offset    BIGINT NOT NULL,
+    PRIMARY KEY (artifact_type, artifact_id)
+);
+
+-- Where reading goes on; moves in the transaction that writes the rows.
+CREATE TABLE sink_offsets (
+    topic       TEXT NOT NULL,
+    partition   INTEGER NOT NULL,
+    next_offset BIGINT NOT NULL,
+    PRIMARY KEY (topic, partition)
+);

@@ -1,0 +1,56 @@
+package dev.dise.runtime.config;
+
+/**
+ * How to reach PostgreSQL, and what is stored where.
+ *
+ * @param enabled whether the PostgreSQL side runs at all
+ * @param minConnections connections kept open
+ * @param maxConnections connections at most
+ * @param generation number of the store's incarnation that the sink writes
+ * @param maxBatch records of one transaction at most
+ */
+public record DatabaseConfig(
+        boolean enabled,
+        Type type,
+        String host,
+        int port,
+        String database,
+        String user,
+        Secret password,
+        int minConnections,
+        int maxConnections,
+        int generation,
+        int maxBatch,
+        StorageRules storage) {
+
+    /** The databases that there is a sink for. */
+    public enum Type {
+        POSTGRES
+    }
+
+    static DatabaseConfig from(Section section) {
+        DatabaseConfig config = new DatabaseConfig(
+                section.flag("enabled", true),
+                section.choice("type", Type.POSTGRES, Type.values()),
+                section.requiredText("host", "localhost"),
+                section.number("port", 5432, 1, 65535),
+                section.requiredText("database", "dise_data"),
+                section.requiredText("user", "dise"),
+                section.secret("password"),
+                section.number("min_connections", 1, 0, 1000),
+                section.number("max_connections", 10, 1, 1000),
+                section.number("generation", 1, 1, 9999),
+                section.number("max_batch", 5000, 1, 50_000),
+                StorageRules.from(section.section("storage_strategy")));
+        if (config.minConnections > config.maxConnections) {
+            section.mistake("min_connections", "must not be above max_connections but is " + config.minConnections);
+        }
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    /** The JDBC address; server messages keep row values to themselves ({@code logServerErrorDetail}). */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database + "?logServerErrorDetail=false";
+    }
+}

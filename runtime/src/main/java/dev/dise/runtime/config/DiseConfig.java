@@ -1,0 +1,57 @@
+package dev.dise.runtime.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The whole config, checked; every service reads the same file and takes its part. */
+public record DiseConfig(
+        KafkaConfig kafka,
+        DatabaseConfig database,
+        RagConfig rag,
+        HttpConfig gateway,
+        RouterConfig router,
+        SinkConfig pgSink,
+        SinkConfig ragSink,
+        HttpConfig query) {
+
+    /**
+     * Reads a config file and the {@code .env} beside it.
+     *
+     * @throws ConfigException with every mistake there is
+     */
+    public static DiseConfig load(Path file) {
+        return load(file, System.getenv());
+    }
+
+    /** Like {@link #load(Path)}, in another environment; the environment wins over {@code .env}. */
+    public static DiseConfig load(Path file, Map<String, String> environment) {
+        return from(ConfigFile.read(file, environment));
+    }
+
+    /** The defaults, with nothing set. */
+    public static DiseConfig defaults() {
+        return from(ConfigFile.parse("{}", Map.of()));
+    }
+
+    private static DiseConfig from(JsonNode tree) {
+        List<String> mistakes = new ArrayList<>();
+        Section root = new Section("", tree, mistakes);
+        DiseConfig config = new DiseConfig(
+                KafkaConfig.from(root.section("kafka")),
+                DatabaseConfig.from(root.section("database")),
+                RagConfig.from(root.section("rag")),
+                HttpConfig.from(root.section("gateway"), 8080),
+                RouterConfig.from(root.section("router")),
+                SinkConfig.from(root.section("pg_sink"), 9102),
+                SinkConfig.from(root.section("rag_sink"), 9103),
+                HttpConfig.from(root.section("query"), 8081));
+        root.refuseUnknownKeys();
+        if (!mistakes.isEmpty()) {
+            throw new ConfigException(mistakes);
+        }
+        return config;
+    }
+}

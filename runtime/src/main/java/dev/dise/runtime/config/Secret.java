@@ -1,0 +1,14 @@
+package dev.dise.runtime.config;
+
+/**
+ * A value that is not for showing.
+ *
+ * @param value the secret itself; only for the client that needs it
+ */
+public record Secret(String value) {
+    /** Four stars, whatever the secret. */
+    @Override
+    public String toString() {
+        return value.isEmpty() ? "" : "****";
+    }
+}

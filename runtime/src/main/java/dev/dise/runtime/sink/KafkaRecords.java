@@ -1,0 +1,30 @@
+package dev.dise.runtime.sink;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Between Kafka's types and ours. */
+final class KafkaRecords {
+    private KafkaRecords() {}
+
+    static SourceRecord sourceRecord(ConsumerRecord<byte[], byte[]> record) {
+        List<SourceRecord.Header> headers = new ArrayList<>();
+        record.headers().forEach(header -> headers.add(new SourceRecord.Header(header.key(), header.value())));
+        return new SourceRecord(
+                new Partition(record.topic(), record.partition()),
+                record.offset(),
+                record.key(),
+                record.value(),
+                headers);
+    }
+
+    static Partition partition(TopicPartition partition) {
+        return new Partition(partition.topic(), partition.partition());
+    }
+
+    static TopicPartition topicPartition(Partition partition) {
+        return new TopicPartition(partition.topic(), partition.number());
+    }
+}

@@ -1,0 +1,20 @@
+package dev.dise.runtime.sink;
+
+/**
+ * A store at the end of the line. Called from one thread; writing the same delivery twice is harmless.
+ *
+ * @param <T> what it writes
+ */
+public interface Sink<T> extends AutoCloseable {
+    /**
+     * Writes the batch and returns once the store has acknowledged it. What the store will never accept goes to
+     * {@code refusals} before anything is made durable: so a crash between the two can double a dead letter, but never
+     * lose one.
+     *
+     * @throws StoreUnavailableException if the same batch may succeed later; any part of it may have been written
+     */
+    void write(Batch<T> batch, Refusals refusals) throws StoreUnavailableException;
+
+    @Override
+    void close();
+}

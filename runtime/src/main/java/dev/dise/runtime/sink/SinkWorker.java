@@ -1,0 +1,104 @@
+package dev.dise.runtime.sink;
+
+import dev.dise.runtime.Health;
+import dev.dise.runtime.Health.State;
+import dev.dise.runtime.Service;
+import dev.dise.schemas.Topic;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves batches from a topic to a sink, in a thread of its own, until closed. A bug or wrong set-up ends it loudly with
+ * nothing committed of the batch at hand.
+ *
+ * @param <T> what the sink writes
+ */
+public final class SinkWorker<T> implements Service {
+    private static final Logger log = LoggerFactory.getLogger(SinkWorker.class);
+    private static final Duration LEAVE = Duration.ofSeconds(5);
+
+    private final Parts<T> parts;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Thread thread;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean stopping;
+
+    /**
+     * What a worker is made of.
+     *
+     * @param name the service, as in {@code pg-sink}
+     * @param sink closed together with the worker
+     * @param deadLetters takes what cannot be decoded and what the sink refuses; closed by its owner
+     * @param positions null if the consumer group keeps the place
+     */
+    public record Parts<T>(
+            String name,
+            Topic topic,
+            Decoder<T> decoder,
+            Sink<T> sink,
+            Refusals deadLetters,
+            @Nullable Positions positions,
+            Backoff backoff,
+            Clock clock,
+            Health health) {}
+
+    private SinkWorker(Parts<T> parts, Consumer<byte[], byte[]> consumer) {
+        this.parts = parts;
+        this.consumer = consumer;
+        this.thread = new Thread(this::run, parts.name());
+    }
+
+    /**
+     * Starts reading.
+     *
+     * @param consumer belongs to the worker from here on
+     */
+    public static <T> SinkWorker<T> start(Parts<T> parts, Consumer<byte[], byte[]> consumer) {
+        parts.health().report(parts.name(), State.STARTING, "joining its group");
+        SinkWorker<T> worker = new SinkWorker<>(parts, consumer);
+        worker.thread.start();
+        return worker;
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        if (Thread.currentThread() != thread) {
+            ended.exceptionally(failure -> null).join();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            SinkLoop<T> loop = new SinkLoop<>(parts, consumer);
+            consumer.subscribe(List.of(parts.topic().topicName()), loop);
+            while (!stopping) {
+                loop.step();
+            }
+            consumer.close(CloseOptions.timeout(LEAVE));
+        } catch (RuntimeException | Error failure) {
+            fail(failure);
+        } finally {
+            parts.sink().close();
+        }
+        ended.complete(null);
+    }
+
+    private void fail(Throwable failure) {
+        parts.health().report(parts.name(), State.FAILED, "stopped by " + failure);
+        log.atError().addKeyValue("sink", parts.name()).setCause(failure).log("sink stopped, nothing committed");
+        ended.completeExceptionally(failure);
+    }
+}

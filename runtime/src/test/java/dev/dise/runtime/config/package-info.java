@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.runtime.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.runtime.sink;
+
+import org.jspecify.annotations.NullMarked;
