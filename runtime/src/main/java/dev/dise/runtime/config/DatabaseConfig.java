@@ -53,4 +53,21 @@ public record DatabaseConfig(
     public String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database + "?logServerErrorDetail=false";
     }
+
+    /** The same on another port of this machine, as another user, in the default database. */
+    DatabaseConfig at(int newPort, String newUser, Secret newPassword) {
+        return new DatabaseConfig(
+                enabled,
+                type,
+                "127.0.0.1",
+                newPort,
+                "dise_data",
+                newUser,
+                newPassword,
+                minConnections,
+                maxConnections,
+                generation,
+                maxBatch,
+                storage);
+    }
 }

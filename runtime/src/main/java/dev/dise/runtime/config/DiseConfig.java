@@ -16,6 +16,7 @@ public record DiseConfig(
         SinkConfig pgSink,
         SinkConfig ragSink,
         HttpConfig query) {
+    private static final String LOOPBACK = "127.0.0.1";
 
     /**
      * Reads a config file and the {@code .env} beside it.
@@ -54,4 +55,27 @@ public record DiseConfig(
         }
         return config;
     }
+
+    /** The same with other servers and ports: what a stack in one process needs. */
+    public DiseConfig at(Addresses addresses) {
+        return new DiseConfig(
+                new KafkaConfig(addresses.kafka(), Map.of(), 1, 1),
+                database.at(addresses.postgresPort(), addresses.postgresUser(), addresses.postgresPassword()),
+                rag.at(addresses.qdrantPort()),
+                new HttpConfig(LOOPBACK, addresses.gatewayPort()),
+                router,
+                pgSink,
+                ragSink,
+                new HttpConfig(LOOPBACK, addresses.queryPort()));
+    }
+
+    /** Where the servers of a stack on this machine are; a port of 0 takes any free one. */
+    public record Addresses(
+            String kafka,
+            int postgresPort,
+            String postgresUser,
+            Secret postgresPassword,
+            int qdrantPort,
+            int gatewayPort,
+            int queryPort) {}
 }

@@ -44,4 +44,11 @@ public record RagConfig(Qdrant qdrant, Embedding embedding) {
         section.refuseUnknownKeys();
         return config;
     }
+
+    /** The same with Qdrant on a port of this machine. */
+    RagConfig at(int grpcPort) {
+        return new RagConfig(
+                new Qdrant("127.0.0.1", grpcPort, false, new Secret(""), qdrant.collection(), qdrant.generation()),
+                embedding);
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.localdev;
+
+import org.jspecify.annotations.NullMarked;
