@@ -68,7 +68,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static KafkaRaftServer startServer(Path logs, int clientPort) {
-        KafkaConfig config = new KafkaConfig(KafkaSettings.of(logs, clientPort, FreePort.find()), false);
+        KafkaConfig config =
+                new KafkaConfig(KafkaSettings.of(logs, clientPort, FreePort.findBeside(clientPort)), false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();

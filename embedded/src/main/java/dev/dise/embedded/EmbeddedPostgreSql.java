@@ -127,6 +127,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         } catch (SQLException e) {
             server.close();
             throw new IllegalStateException("cannot create role and database in " + cluster, e);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
         }
     }
 

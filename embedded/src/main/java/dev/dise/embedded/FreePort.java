@@ -25,6 +25,12 @@ public final class FreePort {
         }
     }
 
+    /** A port that was free a moment ago and is not the given one. */
+    static int findBeside(int port) {
+        int found = find();
+        return found == port ? findBeside(port) : found;
+    }
+
     /** The port itself, or a free one for 0. */
     static int orFree(int port) {
         return port == 0 ? find() : port;

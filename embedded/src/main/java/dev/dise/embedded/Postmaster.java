@@ -51,11 +51,12 @@ final class Postmaster {
         }
     }
 
+    /** A process whose command cannot be read is a dead one nobody has waited for, or another user's: not our server. */
     private static boolean isServerOf(ProcessHandle process, Path cluster) {
         ProcessHandle.Info info = process.info();
         boolean isPostgres = info.command()
                 .map(command -> Path.of(command).endsWith("postgres"))
-                .orElse(true);
+                .orElse(false);
         boolean isHere = info.arguments()
                 .map(arguments -> Arrays.asList(arguments).contains(cluster.toString()))
                 .orElse(true);

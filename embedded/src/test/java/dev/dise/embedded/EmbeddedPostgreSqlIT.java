@@ -68,22 +68,31 @@ class EmbeddedPostgreSqlIT {
 
     @Test
     void comesBackAfterACrash() throws Exception {
-        EmbeddedPostgreSql crashed = start(Durability.FSYNC);
-        execute(crashed, "CREATE TABLE letters (letter text)");
-        ProcessHandle server = ProcessHandle.of(postmasterPid()).orElseThrow();
-        server.destroyForcibly();
-        server.onExit().join();
-        crashed.close();
-        // The pid of the crashed server now belongs to a program that lives: this one.
-        Path pidFile = directory.resolve("cluster/postmaster.pid");
-        Files.writeString(
-                pidFile,
-                Files.readString(pidFile)
-                        .replaceFirst(
-                                "^\\d+", Long.toString(ProcessHandle.current().pid())));
+        crash();
         try (EmbeddedPostgreSql postgres = start(Durability.FSYNC)) {
             assertThat(query(postgres, "SELECT count(*) FROM letters")).isEqualTo("0");
         }
+    }
+
+    @Test
+    void comesBackWhenAnotherProgramHasThePidOfTheCrashedServer() throws Exception {
+        crash();
+        Path pidFile = directory.resolve("cluster/postmaster.pid");
+        String ownPid = Long.toString(ProcessHandle.current().pid());
+        Files.writeString(pidFile, Files.readString(pidFile).replaceFirst("^\\d+", ownPid));
+        try (EmbeddedPostgreSql postgres = start(Durability.FSYNC)) {
+            assertThat(query(postgres, "SELECT count(*) FROM letters")).isEqualTo("0");
+        }
+    }
+
+    private void crash() throws Exception {
+        EmbeddedPostgreSql postgres = start(Durability.FSYNC);
+        execute(postgres, "CREATE TABLE letters (letter text)");
+        ProcessHandle server = ProcessHandle.of(postmasterPid()).orElseThrow();
+        server.destroyForcibly();
+        server.onExit().join();
+        postgres.close();
+        assertThat(directory.resolve("cluster/postmaster.pid")).exists();
     }
 
     @Test
