@@ -1,0 +1,108 @@
+package dev.dise.embedded.qdrant;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+
+/**
+ * The points of one collection in a Lucene index on disk.
+ *
+ * <p>Any thread may call. A change is whole: it is on the disk and visible when {@link #write} returns, and after a crash
+ * it is there completely or not at all.
+ */
+final class PointIndex implements AutoCloseable {
+
+    private static final String OPERATION = "operation";
+
+    private final Metric metric;
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private final ReentrantLock writing = new ReentrantLock();
+    private long lastOperation;
+
+    private PointIndex(Metric metric, Directory directory, IndexWriter writer) throws IOException {
+        this.metric = metric;
+        this.directory = directory;
+        this.writer = writer;
+        this.searchers = new SearcherManager(writer, new SearcherFactory());
+        this.lastOperation = readOperation(writer);
+    }
+
+    static PointIndex open(Path folder, Metric metric) throws IOException {
+        Directory directory = FSDirectory.open(folder);
+        ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+        // One core merges, the others stay free for the rest of the stack.
+        merges.setMaxMergesAndThreads(4, 1);
+        IndexWriterConfig config = new IndexWriterConfig()
+                .setCodec(new WideVectorCodec())
+                .setMergeScheduler(merges)
+                .setCommitOnClose(false);
+        IndexWriter writer = new IndexWriter(directory, config);
+        return new PointIndex(metric, directory, writer);
+    }
+
+    /** A reading of one state of the collection. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(PointSnapshot snapshot) throws IOException;
+    }
+
+    <T> T read(Reading<T> reading) throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            return reading.of(new PointSnapshot(searcher, metric));
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    /** Applies the change and returns its number, which is one above that of the change before. */
+    long write(Change change) throws IOException {
+        writing.lock();
+        try {
+            long operation = lastOperation + 1;
+            read(snapshot -> {
+                change.apply(new PointWriter(writer, snapshot, metric, operation));
+                return operation;
+            });
+            writer.setLiveCommitData(Map.of(OPERATION, Long.toString(operation)).entrySet());
+            writer.commit();
+            searchers.maybeRefreshBlocking();
+            lastOperation = operation;
+            return operation;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Every change is on the disk already, so what still runs (merging) may be given up. */
+    @Override
+    public void close() throws IOException {
+        searchers.close();
+        writer.rollback();
+        directory.close();
+    }
+
+    private static long readOperation(IndexWriter writer) {
+        var data = writer.getLiveCommitData();
+        if (data == null) {
+            return 0;
+        }
+        for (Map.Entry<String, String> entry : data) {
+            if (entry.getKey().equals(OPERATION)) {
+                return Long.parseLong(entry.getValue());
+            }
+        }
+        return 0;
+    }
+}
