@@ -10,4 +10,21 @@ public interface Service extends AutoCloseable {
     /** Finishes what was begun, within seconds, and stops; closing twice is harmless. */
     @Override
     void close();
+
+    /** The same service with an HTTP server that ends with it. */
+    default Service alongWith(AdminServer server) {
+        Service service = this;
+        return new Service() {
+            @Override
+            public CompletableFuture<Void> ended() {
+                return service.ended();
+            }
+
+            @Override
+            public void close() {
+                service.close();
+                server.close();
+            }
+        };
+    }
 }

@@ -17,8 +17,8 @@ import java.util.Locale;
 final class PointQueries {
 
     private static final int DEFAULT_LIMIT = 10;
-    /** As many as Qdrant keeps in view by default. */
-    private static final int DEFAULT_CANDIDATES = 100;
+    /** Twice what Qdrant keeps in view by default; Lucene splits them over its segments. */
+    private static final int DEFAULT_CANDIDATES = 200;
 
     private PointQueries() {}
 
@@ -46,9 +46,15 @@ final class PointQueries {
         VectorInput target = request.getQuery().getNearest();
         return switch (target.getVariantCase()) {
             case DENSE ->
-                nearest(request, points, spec.read(target.getDense().getDataList()), request.getFilter(), limit);
+                nearest(request, points, spec, spec.read(target.getDense().getDataList()), request.getFilter(), limit);
             case ID ->
-                nearest(request, points, vectorOf(target.getId(), points), without(target.getId(), request), limit);
+                nearest(
+                        request,
+                        points,
+                        spec,
+                        vectorOf(target.getId(), points),
+                        without(target.getId(), request),
+                        limit);
             case SPARSE -> throw QdrantError.missing("sparse vectors");
             case MULTI_DENSE -> throw QdrantError.missing("multi vectors");
             case DOCUMENT, IMAGE, OBJECT -> throw QdrantError.missing("inference");
@@ -57,8 +63,9 @@ final class PointQueries {
     }
 
     private static List<ScoredPointRow> nearest(
-            QueryPoints request, PointSnapshot points, float[] target, Filter filter, int limit) throws IOException {
-        if (request.getParams().getExact()) {
+            QueryPoints request, PointSnapshot points, VectorSpec spec, float[] target, Filter filter, int limit)
+            throws IOException {
+        if (request.getParams().getExact() || spec.isFullScan(points.size())) {
             return points.nearestExactly(target, FilterQuery.of(filter), limit);
         }
         int candidates = request.getParams().hasHnswEf()

@@ -36,13 +36,17 @@ final class PointSnapshot {
         return searcher.count(filter);
     }
 
+    int size() {
+        return searcher.getIndexReader().numDocs();
+    }
+
     int segments() {
         return searcher.getIndexReader().leaves().size();
     }
 
     Optional<StoredPoint> find(PointId id) throws IOException {
-        List<StoredPoint> found = findAll(new TermQuery(new Term(PointDocument.ID, PointKey.of(id))));
-        return found.stream().findFirst();
+        return page(new TermQuery(new Term(PointDocument.ID, PointKey.of(id))), 1).stream()
+                .findFirst();
     }
 
     /** All points that pass the filter, in the order of their ids. */

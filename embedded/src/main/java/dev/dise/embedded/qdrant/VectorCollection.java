@@ -28,7 +28,8 @@ final class VectorCollection implements AutoCloseable {
     private VectorCollection(Path folder, CollectionInfo description) throws IOException {
         this.folder = folder;
         this.description = description;
-        this.spec = VectorSpec.of(description.getConfig().getParams().getVectorsConfig());
+        CollectionConfig config = description.getConfig();
+        this.spec = VectorSpec.of(config.getParams().getVectorsConfig(), config.getHnswConfig());
         this.points = PointIndex.open(folder.resolve("index"), spec.metric());
     }
 

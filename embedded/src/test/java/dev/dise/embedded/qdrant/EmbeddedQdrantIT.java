@@ -8,6 +8,7 @@ import static io.qdrant.client.ValueFactory.value;
 import static io.qdrant.client.VectorsFactory.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Common.Range;
@@ -20,11 +21,13 @@ import io.qdrant.client.grpc.Points.ScrollResponse;
 import io.qdrant.client.grpc.Points.UpdateResult;
 import io.qdrant.client.grpc.Points.UpdateStatus;
 import io.qdrant.client.grpc.Points.UpsertPoints;
-import io.qdrant.client.grpc.Points.WithPayloadSelector;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,11 +70,22 @@ class EmbeddedQdrantIT {
     }
 
     @Test
-    void keepsPointsAcrossARestartAndAKill() throws Exception {
+    void keepsPointsAcrossARestart() throws Exception {
         upsert(point(1, "a", 1, 0, 0), point(UUID_ID, "b", 0, 1, 0));
         stack = stack.restart();
         assertThat(stack.client().countAsync(NAME).get()).isEqualTo(2);
         assertThat(get(UUID_ID).getPayloadMap()).containsEntry("tool", value("b"));
+    }
+
+    @Test
+    void hasOnTheDiskWhatItAnswered(@TempDir Path afterTheKill) throws Exception {
+        upsert(point(1, "a", 1, 0, 0), point(2, "b", 0, 1, 0));
+        stack.client().deleteAsync(NAME, List.of(id(1))).get();
+        stack.client().createAliasAsync("drafts", NAME).get();
+        copy(directory, afterTheKill);
+        try (QdrantStack copy = QdrantStack.start(afterTheKill)) {
+            assertThat(copy.client().countAsync("drafts").get()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -106,9 +120,7 @@ class EmbeddedQdrantIT {
         upsert(point(1, "a", 1, 0, 0));
         QueryPoints.Builder request = QueryPoints.newBuilder().setQuery(nearest(1f, 0f, 0f));
         assertThat(query(request).getFirst().getPayloadMap()).isEmpty();
-        request.setWithPayload(WithPayloadSelector.newBuilder()
-                .setInclude(io.qdrant.client.WithPayloadSelectorFactory.include(List.of("n"))
-                        .getInclude()));
+        request.setWithPayload(WithPayloadSelectorFactory.include(List.of("n")));
         assertThat(query(request).getFirst().getPayloadMap()).containsOnlyKeys("n");
     }
 
@@ -191,6 +203,14 @@ class EmbeddedQdrantIT {
                         .get())
                 .extracting(result -> result.getResult(0).getId())
                 .containsExactly(id(1), id(2));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     private UpdateResult upsert(PointStruct... points) throws Exception {

@@ -25,7 +25,7 @@ public final class MeteredSink<T> implements Sink<T> {
     }
 
     @Override
-    public void write(Batch<T> batch, Refusals refusals) throws StoreUnavailableException {
+    public void write(Batch<T> batch, Refusals refusals) throws StoreUnavailableException, PlaceLostException {
         Timer.Sample sample = Timer.start();
         try {
             sink.write(batch, refusals);

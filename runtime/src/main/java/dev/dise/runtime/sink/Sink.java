@@ -12,8 +12,9 @@ public interface Sink<T> extends AutoCloseable {
      * lose one.
      *
      * @throws StoreUnavailableException if the same batch may succeed later; any part of it may have been written
+     * @throws PlaceLostException if the store keeps the place, and another worker has moved it; nothing was written
      */
-    void write(Batch<T> batch, Refusals refusals) throws StoreUnavailableException;
+    void write(Batch<T> batch, Refusals refusals) throws StoreUnavailableException, PlaceLostException;
 
     @Override
     void close();

@@ -87,10 +87,17 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
             recovered();
         } catch (StoreUnavailableException e) {
             pause(e);
+        } catch (PlaceLostException e) {
+            log.atWarn()
+                    .addKeyValue("sink", name)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("place lost, reading it anew");
+            pending = null;
+            onPartitionsAssigned(consumer.assignment());
         }
     }
 
-    private void write(Pending<T> batch) throws StoreUnavailableException {
+    private void write(Pending<T> batch) throws StoreUnavailableException, PlaceLostException {
         deadLetters.accept(batch.undecodable());
         sink.write(batch.batch(), deadLetters);
         commit(batch.batch().spans());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.embedding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package dev.dise.ingest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts dropped events, remembers the first ones for the next report, and warns about them now and then. */
+final class Drops {
+    private static final Logger log = LoggerFactory.getLogger(ArtifactEmitter.class);
+    private static final long WARNING_INTERVAL = Duration.ofSeconds(10).toNanos();
+
+    private final AtomicLongArray counts = new AtomicLongArray(DropReason.values().length);
+    private final LongSupplier nanoClock;
+    private final List<String> firstIds = new ArrayList<>();
+    private volatile boolean firstIdsWanted = true;
+    private Map<DropReason, Long> reported = Map.of();
+    private long warnedTotal;
+    private long nextWarning;
+
+    Drops(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        this.nextWarning = nanoClock.getAsLong();
+    }
+
+    void add(DropReason reason, String eventId) {
+        counts.incrementAndGet(reason.ordinal());
+        if (firstIdsWanted) {
+            remember(eventId);
+        }
+    }
+
+    long total() {
+        return byReason().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Drops since the start, without the reasons that have none. */
+    Map<DropReason, Long> byReason() {
+        Map<DropReason, Long> totals = new EnumMap<>(DropReason.class);
+        for (DropReason reason : DropReason.values()) {
+            long count = counts.get(reason.ordinal());
+            if (count > 0) {
+                totals.put(reason, count);
+            }
+        }
+        return totals;
+    }
+
+    /** A report of the drops since the last one, and of what is pending. */
+    synchronized FlushReport report(List<Pending> pending) {
+        Map<DropReason, Long> totals = byReason();
+        Map<DropReason, Long> fresh = new EnumMap<>(DropReason.class);
+        totals.forEach((reason, count) -> fresh.put(reason, count - reported.getOrDefault(reason, 0L)));
+        fresh.values().removeIf(count -> count == 0);
+        pending.stream().limit(FlushReport.MAX_IDS).map(Pending::id).forEach(this::remember);
+        FlushReport report = new FlushReport(pending.size(), fresh, firstIds);
+        reported = totals;
+        firstIds.clear();
+        firstIdsWanted = true;
+        return report;
+    }
+
+    /** Warns about drops that no warning has told yet, at most once in ten seconds. */
+    synchronized void warnIfDue() {
+        if (nanoClock.getAsLong() - nextWarning >= 0) {
+            warn();
+        }
+    }
+
+    /** Warns about drops that no warning has told yet. */
+    synchronized void warn() {
+        long total = total();
+        if (total > warnedTotal) {
+            log.atWarn()
+                    .addKeyValue("dropped", total - warnedTotal)
+                    .addKeyValue("totals", byReason())
+                    .log("events were dropped");
+            warnedTotal = total;
+            nextWarning = nanoClock.getAsLong() + WARNING_INTERVAL;
+        }
+    }
+
+    private synchronized void remember(String eventId) {
+        if (firstIds.size() < FlushReport.MAX_IDS) {
+            firstIds.add(eventId);
+        }
+        firstIdsWanted = firstIds.size() < FlushReport.MAX_IDS;
+    }
+}

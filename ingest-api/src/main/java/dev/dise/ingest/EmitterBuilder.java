@@ -1,0 +1,103 @@
+package dev.dise.ingest;
+
+import dev.dise.schemas.Envelope;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Builds an {@link ArtifactEmitter}. Mistakes in settings are told here; an absent broker is none. */
+public final class EmitterBuilder {
+    /** Bytes that may wait for acknowledgement where nothing else is said: 32 MiB. */
+    public static final long DEFAULT_BUFFER_BYTES = 32L * 1024 * 1024;
+    /** How long an event may wait where nothing else is said. */
+    public static final Duration DEFAULT_DELIVERY_TIMEOUT = Duration.ofMinutes(2);
+
+    private static final Duration SHORTEST_DELIVERY_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration LONGEST_DELIVERY_TIMEOUT = Duration.ofDays(7);
+
+    private final Map<String, String> properties = new HashMap<>();
+    private @Nullable String bootstrapServers;
+    private @Nullable String source;
+    private @Nullable String runId;
+    private long bufferBytes = DEFAULT_BUFFER_BYTES;
+    private Duration deliveryTimeout = DEFAULT_DELIVERY_TIMEOUT;
+
+    EmitterBuilder() {}
+
+    /** Brokers to begin with, as in {@code localhost:9092}. */
+    public EmitterBuilder bootstrapServers(String servers) {
+        this.bootstrapServers = servers;
+        return this;
+    }
+
+    /** Who emits, a URI reference such as {@code urn:dise:tool:parse_json}. */
+    public EmitterBuilder source(String newSource) {
+        if (newSource.isBlank() || newSource.length() > Envelope.MAX_SOURCE) {
+            throw new IllegalArgumentException("source must have 1 to " + Envelope.MAX_SOURCE + " characters");
+        }
+        this.source = newSource;
+        return this;
+    }
+
+    /** The run of DiSE that events made from data belong to. */
+    public EmitterBuilder runId(@Nullable String newRunId) {
+        this.runId = newRunId;
+        return this;
+    }
+
+    /**
+     * The most bytes that may wait for acknowledgement: the data of each event and a fixed part for what it takes beside.
+     * Kafka's producer needs about as much again, compressed.
+     */
+    public EmitterBuilder bufferBytes(long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("bufferBytes must be above 0 but is " + bytes);
+        }
+        this.bufferBytes = bytes;
+        return this;
+    }
+
+    /** How long an event may wait for the producer, and then again for its acknowledgement. */
+    public EmitterBuilder deliveryTimeout(Duration timeout) {
+        if (timeout.compareTo(SHORTEST_DELIVERY_TIMEOUT) < 0 || timeout.compareTo(LONGEST_DELIVERY_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("deliveryTimeout must be from " + SHORTEST_DELIVERY_TIMEOUT + " to "
+                    + LONGEST_DELIVERY_TIMEOUT + " but is " + timeout);
+        }
+        this.deliveryTimeout = timeout;
+        return this;
+    }
+
+    /** A setting of Kafka's producer, such as those of TLS and SASL. */
+    public EmitterBuilder property(String name, String value) {
+        ProducerSettings.requireAllowed(name, value);
+        properties.put(name, value);
+        return this;
+    }
+
+    /** Settings of Kafka's producer. */
+    public EmitterBuilder properties(Map<String, String> settings) {
+        settings.forEach(this::property);
+        return this;
+    }
+
+    /**
+     * Makes the emitter and starts its thread. Does not connect: that happens with the first event.
+     *
+     * @throws IllegalArgumentException if a required setting is missing or Kafka does not understand one
+     */
+    public ArtifactEmitter build() {
+        EmitterSettings settings = new EmitterSettings(required("source", source), runId, bufferBytes, deliveryTimeout);
+        Map<String, Object> producer =
+                ProducerSettings.of(required("bootstrapServers", bootstrapServers), settings, properties);
+        return new ArtifactEmitter(settings, () -> new KafkaProducer<>(producer), System::nanoTime).start();
+    }
+
+    private static String required(String name, @Nullable String value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is required");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.dise.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.dise.schemas.EnvelopeHeaders;
+import dev.dise.schemas.Event;
+import dev.dise.schemas.Topic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** Writes events as Kafka records. */
+public final class EventRecords {
+    private EventRecords() {}
+
+    /**
+     * The record of an event: the key is its subject, the value its data untouched, the headers its envelope. It has no
+     * timestamp: the event's time is in the headers, the record's time is the broker's.
+     */
+    public static ProducerRecord<byte[], byte[]> encode(Event event) {
+        RecordHeaders headers = new RecordHeaders();
+        EnvelopeHeaders.encode(event.envelope()).forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
+        byte[] key = event.envelope().subject().getBytes(UTF_8);
+        return new ProducerRecord<>(Topic.EVENTS.topicName(), null, null, key, event.data(), headers);
+    }
+}

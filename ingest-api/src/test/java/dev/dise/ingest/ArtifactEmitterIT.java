@@ -1,0 +1,215 @@
+package dev.dise.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dise.embedded.EmbeddedKafka;
+import dev.dise.schemas.EnvelopeHeaders;
+import dev.dise.schemas.Event;
+import dev.dise.schemas.LogLevel;
+import dev.dise.schemas.Topic;
+import dev.dise.schemas.data.Log;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtifactEmitterIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int PARTITIONS = 3;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void deliversEachEventInOrderPerKeyWithItsEnvelope() throws Exception {
+        try (EmbeddedKafka kafka = startWithTopic(0);
+                ArtifactEmitter emitter = emitter(kafka.bootstrapServers()).build()) {
+            IntStream.range(0, 5000).forEach(i -> emitter.emit(log("tool-" + i % 7, i)));
+            Event last = Event.of("urn:dise:tool:x", log("tool-0", 5000));
+            Receipt receipt = emitter.send(last).get(60, TimeUnit.SECONDS);
+            assertThat(emitter.flush(LONG).isComplete()).isTrue();
+            List<ConsumerRecord<byte[], byte[]>> records = consume(kafka, 5001);
+            assertInOrderPerKey(records);
+            assertThat(records)
+                    .filteredOn(sent -> sent.partition() == receipt.partition() && sent.offset() == receipt.offset())
+                    .singleElement()
+                    .satisfies(sent -> assertThat(EnvelopeHeaders.decode(name -> header(sent, name)))
+                            .isEqualTo(last.envelope()))
+                    .satisfies(sent -> assertThat(sent.value()).isEqualTo(last.data()));
+        }
+    }
+
+    @Test
+    void takesEventsWithNothingListeningAndDeliversThemWhenABrokerStarts() throws Exception {
+        int port = freePort();
+        try (ArtifactEmitter emitter = emitter("127.0.0.1:" + port).build()) {
+            long[] nanos = emitTimed(emitter, 10_000);
+            print("nothing listening", nanos);
+            assertThat(percentile(nanos, 99)).isLessThan(Duration.ofMillis(1));
+            assertThat(emitter.flush(Duration.ofMillis(100)).pending()).isEqualTo(10_000);
+            assertThat(emitter.stats().dropped()).isEmpty();
+            try (EmbeddedKafka kafka = startWithTopic(port)) {
+                assertThat(emitter.flush(LONG).isComplete()).isTrue();
+                assertInOrderPerKey(consume(kafka, 10_000));
+            }
+        }
+    }
+
+    @Test
+    void holdsTheBoundOfItsBufferAndCountsTheRest() throws Exception {
+        try (ArtifactEmitter emitter =
+                emitter("127.0.0.1:" + freePort()).bufferBytes(1 << 20).build()) {
+            emitTimed(emitter, 10_000);
+            EmitterStats stats = emitter.stats();
+            assertThat(stats.bufferedBytes()).isBetween((1L << 20) - 1024, 1L << 20);
+            assertThat(stats.dropped()).containsOnlyKeys(DropReason.BUFFER_FULL);
+            assertThat(stats.buffered() + stats.dropped().get(DropReason.BUFFER_FULL))
+                    .isEqualTo(10_000);
+            FlushReport report = emitter.close(Duration.ofMillis(200));
+            assertThat(report.undelivered()).isEqualTo(10_000);
+            assertThat(report.dropped()).containsEntry(DropReason.CLOSED, stats.buffered());
+        }
+    }
+
+    @Test
+    void aNameThatDoesNotResolveIsOnlyWaitedFor() throws Exception {
+        try (ArtifactEmitter emitter = emitter("no-such-host.invalid:9092").build()) {
+            emitter.emit(log("t", 1));
+            await().pollDelay(Duration.ofMillis(300))
+                    .until(() -> emitter.stats().buffered() == 1);
+            assertThat(emitter.close(Duration.ofMillis(100)).dropped()).isEqualTo(Map.of(DropReason.CLOSED, 1L));
+        }
+    }
+
+    @Test
+    void emitsWithinMicrosecondsWhileItDelivers() throws Exception {
+        try (EmbeddedKafka kafka = startWithTopic(0);
+                ArtifactEmitter emitter =
+                        emitter(kafka.bootstrapServers()).bufferBytes(256 << 20).build()) {
+            emitTimed(emitter, 20_000);
+            emitter.flush(LONG);
+            long[] nanos = emitTimed(emitter, 200_000);
+            print("broker up", nanos);
+            assertThat(percentile(nanos, 50)).isLessThan(Duration.ofNanos(50_000));
+            assertThat(emitter.flush(LONG).isComplete()).isTrue();
+        }
+    }
+
+    @Test
+    void outlivesABrokerThatGoesAndComesBack() throws Exception {
+        EmbeddedKafka first = startWithTopic(0);
+        try (ArtifactEmitter emitter = emitter(first.bootstrapServers()).build()) {
+            emitTimed(emitter, 1000);
+            assertThat(emitter.flush(LONG).isComplete()).isTrue();
+            first.close();
+            emitTimed(emitter, 1000);
+            assertThat(emitter.flush(Duration.ofMillis(200)).pending()).isEqualTo(1000);
+            try (EmbeddedKafka second = EmbeddedKafka.start(directory, first.port())) {
+                assertThat(emitter.flush(LONG).isComplete()).isTrue();
+                assertThat(consume(second, 2000)).hasSize(2000);
+            }
+        }
+    }
+
+    private static EmitterBuilder emitter(String bootstrapServers) {
+        return ArtifactEmitter.builder().bootstrapServers(bootstrapServers).source("urn:dise:tool:test");
+    }
+
+    private EmbeddedKafka startWithTopic(int port) throws Exception {
+        EmbeddedKafka kafka = EmbeddedKafka.start(directory, port);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            NewTopic topic = new NewTopic(Topic.EVENTS.topicName(), PARTITIONS, (short) 1);
+            admin.createTopics(List.of(topic.configs(Topic.EVENTS.settings())))
+                    .all()
+                    .get();
+        }
+        return kafka;
+    }
+
+    private static long[] emitTimed(ArtifactEmitter emitter, int count) {
+        long[] nanos = new long[count];
+        for (int i = 0; i < count; i++) {
+            long begin = System.nanoTime();
+            emitter.emit(log("tool-" + i % 7, i));
+            nanos[i] = System.nanoTime() - begin;
+        }
+        Arrays.sort(nanos);
+        return nanos;
+    }
+
+    private static Duration percentile(long[] sorted, double percent) {
+        return Duration.ofNanos(sorted[(int) (sorted.length * percent / 100)]);
+    }
+
+    private static void print(String what, long[] sorted) {
+        System.out.println("emit, " + what + ": p50 " + percentile(sorted, 50).toNanos() + " ns, p99 "
+                + percentile(sorted, 99).toNanos() + " ns, p99.9 "
+                + percentile(sorted, 99.9).toNanos() + " ns, max " + sorted[sorted.length - 1] + " ns");
+    }
+
+    private static void assertInOrderPerKey(List<ConsumerRecord<byte[], byte[]>> records) {
+        Map<String, List<Integer>> numbers = records.stream()
+                .collect(Collectors.groupingBy(
+                        sent -> new String(sent.key(), UTF_8),
+                        Collectors.mapping(ArtifactEmitterIT::number, Collectors.toList())));
+        assertThat(numbers).hasSize(7);
+        assertThat(numbers.values())
+                .allSatisfy(ofKey -> assertThat(ofKey).isSorted().doesNotHaveDuplicates());
+    }
+
+    private static int number(ConsumerRecord<byte[], byte[]> sent) {
+        return Integer.parseInt(new String(sent.value(), UTF_8).replaceAll(".*\"line (\\d+)\".*", "$1"));
+    }
+
+    private static @Nullable String header(ConsumerRecord<byte[], byte[]> sent, String name) {
+        var header = sent.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), UTF_8);
+    }
+
+    private static Log log(String toolId, int number) {
+        return Log.of(toolId, LogLevel.INFO, "line " + number);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> consume(EmbeddedKafka kafka, int count) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(Topic.EVENTS.topicName(), partition))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            await().atMost(LONG).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                return records.size() >= count;
+            });
+        }
+        assertThat(records).hasSize(count);
+        return records;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

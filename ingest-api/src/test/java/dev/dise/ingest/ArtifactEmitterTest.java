@@ -1,0 +1,192 @@
+package dev.dise.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.dise.schemas.Event;
+import dev.dise.schemas.LogLevel;
+import dev.dise.schemas.data.Log;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ArtifactEmitterTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration AT_ONCE = Duration.ofMillis(20);
+
+    private final AtomicLong now = new AtomicLong();
+    private final ScriptedProducer silent = ScriptedProducer.silent();
+    private ArtifactEmitter emitter = emitter(() -> silent, 1 << 20);
+
+    @AfterEach
+    void close() {
+        emitter.close(AT_ONCE);
+    }
+
+    @Test
+    void deliversInTheOrderOfEmission() {
+        ScriptedProducer producer = ScriptedProducer.acknowledging();
+        use(() -> producer);
+        List<String> subjects = IntStream.range(0, 1000).mapToObj(i -> "t" + i).toList();
+        subjects.forEach(subject -> emitter.emit(log(subject)));
+        assertThat(emitter.flush(SOON).isComplete()).isTrue();
+        assertThat(producer.subjects()).isEqualTo(subjects);
+        assertThat(emitter.stats()).isEqualTo(new EmitterStats(1000, 1000, Map.of(), 0, 0));
+    }
+
+    @Test
+    void sendTellsWhereKafkaHasTheEvent() throws Exception {
+        use(ScriptedProducer::acknowledging);
+        Event event = event("t");
+        Receipt receipt = emitter.send(event).get(10, TimeUnit.SECONDS);
+        assertThat(receipt).isEqualTo(new Receipt(event.envelope().id(), "dise.events", 0, 0));
+    }
+
+    @Test
+    void codeOfCallersNeverRunsOnTheThreadThatAcknowledges() throws Exception {
+        CompletableFuture<Thread> answered = emitter.send(event("t")).thenApply(receipt -> Thread.currentThread());
+        await().until(silent::completeNext);
+        assertThat(answered.get(10, TimeUnit.SECONDS).getName()).isEqualTo("dise-emitter-answers");
+    }
+
+    @Test
+    void dropsWhatDoesNotFitAndTakesMoreOnceThereIsRoom() {
+        use(() -> silent, 3 * (Pending.OVERHEAD_BYTES + 100));
+        IntStream.range(0, 5).forEach(i -> emitter.emit(log("t" + i)));
+        assertThat(emitter.stats().dropped()).isEqualTo(Map.of(DropReason.BUFFER_FULL, 2L));
+        assertThat(emitter.stats().bufferedBytes()).isLessThanOrEqualTo(3 * (Pending.OVERHEAD_BYTES + 100));
+        await().until(silent::completeNext);
+        emitter.emit(log("t5"));
+        await().untilAsserted(() -> assertThat(silent.subjects()).containsExactly("t0", "t1", "t2", "t5"));
+    }
+
+    @Test
+    void flushSaysWhatIsPendingAndWhatWasDropped() {
+        Event lost = event("a");
+        Event late = event("b");
+        emitter.emit(lost);
+        emitter.emit(late);
+        await().until(() -> silent.errorNext(new RecordTooLargeException()));
+        FlushReport report = emitter.flush(AT_ONCE);
+        assertThat(report)
+                .isEqualTo(new FlushReport(
+                        1,
+                        Map.of(DropReason.TOO_LARGE, 1L),
+                        List.of(lost.envelope().id(), late.envelope().id())));
+        await().until(silent::completeNext);
+        assertThat(emitter.flush(SOON).isComplete()).isTrue();
+    }
+
+    @Test
+    void closeReportsWhatWasNotDeliveredAndDropsWhatComesLater() {
+        Event pending = event("t");
+        emitter.emit(pending);
+        FlushReport report = emitter.close(AT_ONCE);
+        assertThat(report.dropped()).isEqualTo(Map.of(DropReason.CLOSED, 1L));
+        assertThat(report.firstIds()).containsExactly(pending.envelope().id());
+        assertThat(emitter.close(SOON)).isEqualTo(report);
+        emitter.emit(log("t"));
+        assertThat(emitter.stats()).isEqualTo(new EmitterStats(2, 0, Map.of(DropReason.CLOSED, 2L), 0, 0));
+    }
+
+    @Test
+    void waitsWhereKafkaHasNoMetadataYet() {
+        ScriptedProducer producer =
+                ScriptedProducer.acknowledging().refusing(new TimeoutException(), new TimeoutException());
+        use(() -> producer);
+        emitter.emit(log("a"));
+        emitter.emit(log("b"));
+        assertThat(emitter.flush(SOON).isComplete()).isTrue();
+        assertThat(producer.subjects()).containsExactly("a", "b");
+    }
+
+    @Test
+    void dropsWhatNobodyTakesInTime() throws Exception {
+        TimeoutException[] refusals =
+                IntStream.range(0, 10_000).mapToObj(i -> new TimeoutException()).toArray(TimeoutException[]::new);
+        use(() -> ScriptedProducer.silent().refusing(refusals));
+        CompletableFuture<Receipt> answer = emitter.send(event("t"));
+        now.addAndGet(Duration.ofMinutes(3).toNanos());
+        assertRefused(answer, DropReason.DELIVERY_TIMEOUT);
+    }
+
+    @Test
+    void doesNotRetryWhatTheBrokerForbids() {
+        use(() -> ScriptedProducer.acknowledging().refusing(new TopicAuthorizationException("no")));
+        assertRefused(emitter.send(event("t")), DropReason.BROKER_REFUSED);
+    }
+
+    @Test
+    void makesAnotherProducerWhenOneBreaksOrCannotBeMade() {
+        ScriptedProducer good = ScriptedProducer.acknowledging();
+        AtomicInteger made = new AtomicInteger();
+        use(() -> switch (made.getAndIncrement()) {
+            case 0 -> throw new ConfigException("No resolvable bootstrap urls given in bootstrap.servers");
+            case 1 -> ScriptedProducer.silent().refusing(new KafkaException("fatal state"));
+            default -> good;
+        });
+        emitter.emit(log("t"));
+        await().until(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            return good.subjects().equals(List.of("t"));
+        });
+    }
+
+    @Test
+    void dataThatIsNoEventIsCountedAndNotThrown() {
+        Map<String, Object> endless = new HashMap<>();
+        endless.put("self", endless);
+        emitter.emit(log("t").withDetails(endless));
+        emitter.emit(log(" "));
+        emitter.emit(Log.of("t", LogLevel.INFO, "x".repeat(Event.MAX_DATA_BYTES)));
+        assertThat(emitter.stats().dropped()).isEqualTo(Map.of(DropReason.INVALID, 2L, DropReason.TOO_LARGE, 1L));
+    }
+
+    private void use(Supplier<Producer<byte[], byte[]>> producers) {
+        use(producers, 1 << 20);
+    }
+
+    private void use(Supplier<Producer<byte[], byte[]>> producers, long bufferBytes) {
+        emitter.close(AT_ONCE);
+        emitter = emitter(producers, bufferBytes);
+    }
+
+    private ArtifactEmitter emitter(Supplier<Producer<byte[], byte[]>> producers, long bufferBytes) {
+        EmitterSettings settings =
+                new EmitterSettings("urn:dise:tool:test", "run-1", bufferBytes, Duration.ofMinutes(2));
+        return new ArtifactEmitter(settings, producers, now::get).start();
+    }
+
+    private static Log log(String toolId) {
+        return Log.of(toolId, LogLevel.INFO, "m");
+    }
+
+    private static Event event(String toolId) {
+        return Event.of("urn:dise:tool:test", log(toolId));
+    }
+
+    private static void assertRefused(CompletableFuture<Receipt> answer, DropReason reason) {
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+                .withCauseInstanceOf(NotDeliveredException.class)
+                .satisfies(e -> assertThat(((NotDeliveredException) e.getCause()).reason())
+                        .isEqualTo(reason));
+    }
+}

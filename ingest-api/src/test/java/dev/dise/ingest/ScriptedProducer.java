@@ -1,0 +1,55 @@
+package dev.dise.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Kafka's mock, which can also refuse records at the door as the real producer does. */
+final class ScriptedProducer extends MockProducer<byte[], byte[]> {
+    private final Queue<RuntimeException> refusals = new ConcurrentLinkedQueue<>();
+
+    private ScriptedProducer(boolean acknowledges) {
+        super(acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static ScriptedProducer acknowledging() {
+        return new ScriptedProducer(true);
+    }
+
+    static ScriptedProducer silent() {
+        return new ScriptedProducer(false);
+    }
+
+    /** The next sends fail: with an {@link ApiException} through the callback, else by throwing. */
+    ScriptedProducer refusing(RuntimeException... failures) {
+        refusals.addAll(List.of(failures));
+        return this;
+    }
+
+    List<String> subjects() {
+        return history().stream().map(sent -> new String(sent.key(), UTF_8)).toList();
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sent, Callback callback) {
+        RuntimeException refusal = refusals.poll();
+        if (refusal instanceof ApiException) {
+            callback.onCompletion(null, refusal);
+            return CompletableFuture.failedFuture(refusal);
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+        return super.send(sent, callback);
+    }
+}

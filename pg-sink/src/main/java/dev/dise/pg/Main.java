@@ -1,0 +1,24 @@
+package dev.dise.pg;
+
+import dev.dise.runtime.AdminServer;
+import dev.dise.runtime.Health;
+import dev.dise.runtime.Metrics;
+import dev.dise.runtime.Service;
+import dev.dise.runtime.ServiceMain;
+import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.kafka.TopicSetup;
+
+/** Runs the PostgreSQL sink alone in its process. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        ServiceMain.run("pg-sink", args, Main::start);
+    }
+
+    private static Service start(DiseConfig config, Health health, Metrics metrics) {
+        TopicSetup.ensure(config.kafka());
+        AdminServer admin = AdminServer.start(config.pgSink().health(), health, metrics);
+        return PgSinkService.start(config, health, metrics).alongWith(admin);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.dise.pg;
+
+import dev.dise.runtime.sink.Batch;
+import dev.dise.runtime.sink.DecodedEvent;
+import dev.dise.runtime.sink.Partition;
+import dev.dise.runtime.sink.PlaceLostException;
+import dev.dise.runtime.sink.Positions;
+import dev.dise.runtime.sink.Refusals;
+import dev.dise.runtime.sink.Rejection;
+import dev.dise.runtime.sink.Sink;
+import dev.dise.runtime.sink.Span;
+import dev.dise.runtime.sink.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * Writes events into PostgreSQL, each once: a batch and the offsets it came from are one transaction, the offsets move
+ * by compare-and-set, and the unique event ids make a second delivery harmless. Dead letters are safe before the commit.
+ */
+public final class PgSink implements Sink<DecodedEvent>, Positions {
+    private final DataSource dataSource;
+    private final Map<Partition, Long> places = new HashMap<>();
+
+    /**
+     * @param dataSource connections whose {@code search_path} is the generation's schema; not closed here
+     */
+    public PgSink(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public Map<Partition, Long> of(Set<Partition> partitions) throws StoreUnavailableException {
+        try (Connection connection = dataSource.getConnection()) {
+            Map<Partition, Long> stored = OffsetTable.read(connection);
+            stored.keySet().retainAll(partitions);
+            places.keySet().removeAll(partitions);
+            places.putAll(stored);
+            return stored;
+        } catch (SQLException e) {
+            throw sorted(e);
+        }
+    }
+
+    @Override
+    public void write(Batch<DecodedEvent> batch, Refusals refusals)
+            throws StoreUnavailableException, PlaceLostException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            if (!moveOffsets(connection, batch.spans())) {
+                return;
+            }
+            List<Row> rows = batch.deliveries().stream().map(Row::from).toList();
+            List<Rejection> rejections = new BatchWriter(connection).write(rows);
+            refusals.accept(rejections);
+            connection.commit();
+            batch.spans().forEach((partition, span) -> places.put(partition, span.to()));
+        } catch (SQLException e) {
+            throw sorted(e);
+        }
+    }
+
+    /** Nothing to close: the connections belong to the service. */
+    @Override
+    public void close() {}
+
+    /** Returns false if the batch was committed before, and only the answer was lost. */
+    private boolean moveOffsets(Connection connection, Map<Partition, Span> spans)
+            throws SQLException, PlaceLostException {
+        for (Map.Entry<Partition, Span> span : spans.entrySet()) {
+            Partition partition = span.getKey();
+            if (!OffsetTable.move(connection, partition, places.get(partition), span.getValue())) {
+                connection.rollback();
+                if (wasCommitted(connection, spans)) {
+                    spans.forEach((moved, to) -> places.put(moved, to.to()));
+                    return false;
+                }
+                throw new PlaceLostException(partition);
+            }
+        }
+        return true;
+    }
+
+    private static boolean wasCommitted(Connection connection, Map<Partition, Span> spans) throws SQLException {
+        Map<Partition, Long> stored = OffsetTable.read(connection);
+        return spans.entrySet().stream()
+                .allMatch(span -> Long.valueOf(span.getValue().to()).equals(stored.get(span.getKey())));
+    }
+
+    private static StoreUnavailableException sorted(SQLException e) {
+        if (PgErrors.kindOf(e) == PgErrors.Kind.UNAVAILABLE) {
+            return new StoreUnavailableException("PostgreSQL is unavailable: " + e.getMessage(), e);
+        }
+        throw new IllegalStateException(
+                "PostgreSQL and this version do not fit together, SQLSTATE " + e.getSQLState()
+                        + "; nothing was written: check the rights of the user and the migrations",
+                e);
+    }
+}

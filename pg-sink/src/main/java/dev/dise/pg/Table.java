@@ -1,0 +1,59 @@
+package dev.dise.pg;
+
+import java.util.List;
+
+/** A table, and how the data of an event becomes its columns. There is one object for each table, in {@link Tables}. */
+final class Table {
+    /** How rows of a table live. */
+    enum Kind {
+        /** Rows are added and never change; the same event twice is one row. */
+        APPEND,
+        /** One row for each entity, at its newest version. */
+        ENTITY
+    }
+
+    private final String name;
+    private final Kind kind;
+    private final List<String> key;
+    private final List<Column> columns;
+
+    private Table(String name, Kind kind, List<String> key, List<Column> columns) {
+        this.name = name;
+        this.kind = kind;
+        this.key = key;
+        this.columns = columns;
+    }
+
+    /** A table to which each event adds a row. */
+    static Table append(String name, Column... columns) {
+        return append(name, List.of("event_id"), columns);
+    }
+
+    /** A table to which each event adds rows that differ in the key. */
+    static Table append(String name, List<String> key, Column... columns) {
+        return new Table(name, Kind.APPEND, key, List.of(columns));
+    }
+
+    /** A table of entities; the columns of the key come first. */
+    static Table entity(String name, List<String> key, Column... columns) {
+        return new Table(name, Kind.ENTITY, key, List.of(columns));
+    }
+
+    String name() {
+        return name;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The columns that tell one row from another. */
+    List<String> key() {
+        return key;
+    }
+
+    /** The columns that come from the data. */
+    List<Column> columns() {
+        return columns;
+    }
+}

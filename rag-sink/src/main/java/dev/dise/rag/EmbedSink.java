@@ -1,0 +1,111 @@
+package dev.dise.rag;
+
+import dev.dise.runtime.sink.Batch;
+import dev.dise.runtime.sink.DecodedEvent;
+import dev.dise.runtime.sink.Delivery;
+import dev.dise.runtime.sink.Refusals;
+import dev.dise.runtime.sink.Rejection;
+import dev.dise.runtime.sink.Sink;
+import dev.dise.runtime.sink.StoreUnavailableException;
+import dev.dise.schemas.EventType;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.qdrant.client.PointIdFactory;
+import io.qdrant.client.VectorsFactory;
+import io.qdrant.client.grpc.Points.PointStruct;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The first half: embeds what is to be found by meaning, and writes it as ready points to {@code dise.vectors}. Each
+ * text of a batch is embedded once. A text that gives no sound vector is refused; there is never a zero vector.
+ */
+final class EmbedSink implements Sink<DecodedEvent> {
+    private final EmbeddingModel model;
+    private final VectorsTopic vectors;
+
+    EmbedSink(EmbeddingModel model, VectorsTopic vectors) {
+        this.model = model;
+        this.vectors = vectors;
+    }
+
+    @Override
+    public void write(Batch<DecodedEvent> batch, Refusals refusals) throws StoreUnavailableException {
+        List<Rejection> rejections = new ArrayList<>();
+        Map<String, float[]> vectorsByText = embed(batch);
+        List<VectorsTopic.Change> changes = new ArrayList<>();
+        for (Delivery<DecodedEvent> delivery : batch.deliveries()) {
+            if (delivery.content().envelope().type() == EventType.DELETION) {
+                changes.add(deletion(delivery));
+                continue;
+            }
+            Artifact artifact = Artifact.from(delivery.content());
+            float[] vector = vectorsByText.get(artifact.text());
+            if (vector == null) {
+                rejections.add(new Rejection(delivery.record(), "EMBED_EMPTY", "there is no text to embed"));
+            } else if (!isSound(vector)) {
+                rejections.add(new Rejection(
+                        delivery.record(), "EMBED_FAILED", "the model gave no usable vector for the text"));
+            } else {
+                changes.add(upsert(delivery, artifact, vector));
+            }
+        }
+        refusals.accept(rejections);
+        vectors.write(changes);
+    }
+
+    @Override
+    public void close() {
+        vectors.close();
+    }
+
+    private Map<String, float[]> embed(Batch<DecodedEvent> batch) {
+        List<String> texts = batch.deliveries().stream()
+                .map(Delivery::content)
+                .filter(event -> event.envelope().type() != EventType.DELETION)
+                .map(event -> Artifact.from(event).text())
+                .filter(text -> !text.isBlank())
+                .distinct()
+                .toList();
+        Map<String, float[]> vectorsByText = new LinkedHashMap<>();
+        if (!texts.isEmpty()) {
+            var embeddings = model.embedAll(
+                            texts.stream().map(TextSegment::from).toList())
+                    .content();
+            for (int i = 0; i < texts.size(); i++) {
+                vectorsByText.put(texts.get(i), embeddings.get(i).vector());
+            }
+        }
+        return vectorsByText;
+    }
+
+    private boolean isSound(float[] vector) {
+        double length = 0;
+        for (float x : vector) {
+            length += x * x;
+        }
+        return vector.length == model.dimension() && Double.isFinite(length) && length > 0;
+    }
+
+    private VectorsTopic.Change upsert(Delivery<DecodedEvent> delivery, Artifact artifact, float[] vector) {
+        UUID id = PointIds.pointId(artifact.type(), artifact.id());
+        PointStruct point = PointStruct.newBuilder()
+                .setId(PointIdFactory.id(id))
+                .setVectors(VectorsFactory.vectors(vector))
+                .putAllPayload(Payload.of(delivery, artifact, model.modelName()))
+                .build();
+        return new VectorsTopic.Change(delivery.record(), new PointChange.Upsert(id, point));
+    }
+
+    private static VectorsTopic.Change deletion(Delivery<DecodedEvent> delivery) {
+        EventType target = delivery.content().envelope().targetType();
+        if (target == null) {
+            throw new IllegalStateException("a deletion without target type passed the decoder");
+        }
+        UUID id = PointIds.pointId(target, delivery.content().envelope().subject());
+        return new VectorsTopic.Change(delivery.record(), new PointChange.Delete(id));
+    }
+}

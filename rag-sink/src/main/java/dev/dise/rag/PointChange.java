@@ -1,0 +1,16 @@
+package dev.dise.rag;
+
+import io.qdrant.client.grpc.Points.PointStruct;
+import java.util.UUID;
+
+/** One record of {@code dise.vectors}: a point at a new version, or its end. */
+sealed interface PointChange {
+    /** The point that changes. */
+    UUID id();
+
+    /** Write this point. */
+    record Upsert(UUID id, PointStruct point) implements PointChange {}
+
+    /** Remove it. */
+    record Delete(UUID id) implements PointChange {}
+}

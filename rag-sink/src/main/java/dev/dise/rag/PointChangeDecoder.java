@@ -1,0 +1,45 @@
+package dev.dise.rag;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.dise.runtime.sink.Decoder;
+import dev.dise.runtime.sink.SourceRecord;
+import dev.dise.schemas.InvalidEventException;
+import dev.dise.schemas.InvalidEventException.Reason;
+import dev.dise.schemas.Violation;
+import io.qdrant.client.grpc.Points.PointStruct;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads a record of {@code dise.vectors}: the key is the point's id, the value a serialized point, null ends it. */
+final class PointChangeDecoder implements Decoder<PointChange> {
+    @Override
+    public PointChange decode(SourceRecord record) {
+        UUID id = id(record);
+        byte[] value = record.value();
+        if (value == null) {
+            return new PointChange.Delete(id);
+        }
+        try {
+            return new PointChange.Upsert(id, PointStruct.parseFrom(value));
+        } catch (InvalidProtocolBufferException e) {
+            throw refused("is not a serialized point");
+        }
+    }
+
+    private static UUID id(SourceRecord record) {
+        byte[] key = record.key();
+        if (key == null) {
+            throw refused("has no key");
+        }
+        try {
+            return UUID.fromString(new String(key, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw refused("has a key that is not a UUID");
+        }
+    }
+
+    private static InvalidEventException refused(String rule) {
+        return new InvalidEventException(Reason.MALFORMED, List.of(new Violation("", rule, null)));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.dise.rag;
+
+import dev.dise.runtime.sink.StoreUnavailableException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** Sorts what Qdrant answers by its gRPC code. The one place that knows the codes. */
+final class QdrantErrors {
+    private QdrantErrors() {}
+
+    /** Whether a point of the request will never be accepted, whoever else is in the request. */
+    static boolean isAboutPoints(Throwable failure) {
+        return codeOf(failure) == Status.Code.INVALID_ARGUMENT;
+    }
+
+    /**
+     * What the same call may survive later, as that; the rest means that a person must act.
+     *
+     * @throws IllegalStateException if Qdrant or the config is set up wrongly
+     */
+    static StoreUnavailableException sorted(Throwable failure) {
+        return switch (codeOf(failure)) {
+            case UNAVAILABLE,
+                    DEADLINE_EXCEEDED,
+                    RESOURCE_EXHAUSTED,
+                    INTERNAL,
+                    ABORTED,
+                    CANCELLED,
+                    UNKNOWN,
+                    FAILED_PRECONDITION ->
+                new StoreUnavailableException("Qdrant is unavailable: " + codeOf(failure), failure);
+            case OK,
+                    INVALID_ARGUMENT,
+                    NOT_FOUND,
+                    ALREADY_EXISTS,
+                    PERMISSION_DENIED,
+                    OUT_OF_RANGE,
+                    UNIMPLEMENTED,
+                    DATA_LOSS,
+                    UNAUTHENTICATED ->
+                throw new IllegalStateException(
+                        "Qdrant and this config do not fit together: " + codeOf(failure)
+                                + "; check rag.qdrant and that the collection was not removed",
+                        failure);
+        };
+    }
+
+    private static Status.Code codeOf(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof ExecutionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof StatusRuntimeException status) {
+            return status.getStatus().getCode();
+        }
+        return cause instanceof TimeoutException ? Status.Code.DEADLINE_EXCEEDED : Status.Code.UNKNOWN;
+    }
+}

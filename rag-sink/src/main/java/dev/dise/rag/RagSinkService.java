@@ -1,0 +1,101 @@
+package dev.dise.rag;
+
+import dev.dise.runtime.Health;
+import dev.dise.runtime.Metrics;
+import dev.dise.runtime.Service;
+import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.kafka.KafkaClients;
+import dev.dise.runtime.sink.Backoff;
+import dev.dise.runtime.sink.DeadLetters;
+import dev.dise.runtime.sink.DecodedEvent;
+import dev.dise.runtime.sink.Decoder;
+import dev.dise.runtime.sink.EventDecoder;
+import dev.dise.runtime.sink.MeteredSink;
+import dev.dise.runtime.sink.Sink;
+import dev.dise.runtime.sink.SinkWorker;
+import dev.dise.schemas.Topic;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The Qdrant side of the line: both halves, each with its own group, until closed. */
+public final class RagSinkService implements Service {
+    /** Texts of one call to the embedder at most: a few seconds of work. */
+    private static final int EMBED_BATCH = 64;
+    /** Points of one write at most. */
+    private static final int WRITE_BATCH = 256;
+
+    private final SinkWorker<DecodedEvent> embedding;
+    private final SinkWorker<PointChange> writing;
+    private final List<DeadLetters> deadLetters;
+
+    private RagSinkService(
+            SinkWorker<DecodedEvent> embedding, SinkWorker<PointChange> writing, List<DeadLetters> deadLetters) {
+        this.embedding = embedding;
+        this.writing = writing;
+        this.deadLetters = deadLetters;
+    }
+
+    /** Starts both halves; the topics are there already. Qdrant may come later. */
+    public static RagSinkService start(DiseConfig config, EmbeddingModel model, Health health, Metrics metrics) {
+        Parts parts = new Parts(config, health, metrics);
+        EmbedSink embedSink = new EmbedSink(model, new VectorsTopic(parts.kafka.producer("rag-sink-vectors")));
+        QdrantSink qdrantSink = new QdrantSink(new QdrantStore(config.rag().qdrant()), model.dimension());
+        DeadLetters embedLetters = parts.deadLetters("rag-sink-embed");
+        DeadLetters writeLetters = parts.deadLetters("rag-sink-write");
+        int generation = config.rag().qdrant().generation();
+        return new RagSinkService(
+                SinkWorker.start(
+                        parts.of("rag-sink-embed", Topic.RAG, new EventDecoder(), embedSink, embedLetters),
+                        parts.kafka.consumer("rag-sink-embed-g" + generation, EMBED_BATCH)),
+                SinkWorker.start(
+                        parts.of("rag-sink-write", Topic.VECTORS, new PointChangeDecoder(), qdrantSink, writeLetters),
+                        parts.kafka.consumer("rag-sink-g" + generation, WRITE_BATCH)),
+                List.of(embedLetters, writeLetters));
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return CompletableFuture.anyOf(embedding.ended(), writing.ended()).thenApply(first -> null);
+    }
+
+    @Override
+    public void close() {
+        embedding.close();
+        writing.close();
+        deadLetters.forEach(DeadLetters::close);
+    }
+
+    /** What both halves are made with. */
+    private static final class Parts {
+        private final KafkaClients kafka;
+        private final Health health;
+        private final Metrics metrics;
+
+        Parts(DiseConfig config, Health health, Metrics metrics) {
+            this.kafka = new KafkaClients(config.kafka());
+            this.health = health;
+            this.metrics = metrics;
+        }
+
+        DeadLetters deadLetters(String stage) {
+            return new DeadLetters(
+                    stage, kafka.producer(stage + "-dead-letters"), metrics.registry(), Clock.systemUTC());
+        }
+
+        <T> SinkWorker.Parts<T> of(
+                String name, Topic topic, Decoder<T> decoder, Sink<T> sink, DeadLetters deadLetters) {
+            return new SinkWorker.Parts<>(
+                    name,
+                    topic,
+                    decoder,
+                    new MeteredSink<>(sink, name, metrics.registry()),
+                    deadLetters,
+                    null,
+                    Backoff.standard(),
+                    Clock.systemUTC(),
+                    health);
+        }
+    }
+}

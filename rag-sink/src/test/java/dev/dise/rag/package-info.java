@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.rag;
+
+import org.jspecify.annotations.NullMarked;

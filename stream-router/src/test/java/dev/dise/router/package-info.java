@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.router;
+
+import org.jspecify.annotations.NullMarked;
