@@ -12,7 +12,7 @@ public final class Main {
         ServiceMain.run(
                 "query-api",
                 args,
-                (config, health, metrics) -> QueryApi.start(
-                        config, Embedders.from(config.rag().embedding()), health, metrics));
+                (config, health, metrics) ->
+                        QueryApi.start(config, Embedders.from(config.rag().embedding()), health, metrics));
     }
 }

@@ -108,7 +108,8 @@ public final class QueryApi implements Service {
         health.report(PART, Health.State.UP, "");
         ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("query-checks").factory());
-        ScheduledFuture<?> unused = checks.scheduleWithFixedDelay(() -> status.check(health), 0, CHECK_EVERY.toSeconds(), TimeUnit.SECONDS);
+        ScheduledFuture<?> unused =
+                checks.scheduleWithFixedDelay(() -> status.check(health), 0, CHECK_EVERY.toSeconds(), TimeUnit.SECONDS);
         return checks;
     }
 
