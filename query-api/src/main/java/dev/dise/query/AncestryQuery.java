@@ -1,0 +1,72 @@
+package dev.dise.query;
+
+import dev.dise.runtime.sink.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where a tool comes from and what came of it: breadth first, level by level, one statement each. A tool is expanded once,
+ * so that every edge is told once, at its shortest distance, and cycles end by themselves.
+ */
+record AncestryQuery(Database database) {
+    /** The most edges of one direction; an answer with fewer is whole. */
+    static final int MOST_EDGES = 10_000;
+
+    private static final List<String> NAMES = List.of("depth", "direction");
+
+    /** An edge that was reported more than once is told as it was reported last. */
+    private static final String EDGES = """
+            SELECT DISTINCT ON (parent_tool_id, child_tool_id, relationship_type)
+                   parent_tool_id, child_tool_id, relationship_type, details
+            FROM tool_ancestry WHERE %s = ANY(?)
+            ORDER BY parent_tool_id, child_tool_id, relationship_type, event_time DESC, event_id DESC
+            LIMIT ?""";
+
+    private static final String PARENT = "parent_tool_id";
+    private static final String CHILD = "child_tool_id";
+
+    /**
+     * The family of a tool.
+     *
+     * @param count edges in both lists
+     * @param truncated whether there are more edges than told
+     */
+    record Family(String toolId, List<ObjectNode> parents, List<ObjectNode> children, int count, boolean truncated) {}
+
+    Family of(String toolId, Parameters parameters) throws StoreUnavailableException {
+        parameters.requireOnly(NAMES);
+        int depth = parameters.number("depth", 10, 1, 100);
+        String direction = parameters.one("direction").orElse("both");
+        if (!List.of("both", "parents", "children").contains(direction)) {
+            throw RefusedException.badValue("direction", "must be one of both, parents, children");
+        }
+        List<ObjectNode> parents =
+                direction.equals("children") ? List.of() : walk(toolId, depth, EDGES.formatted(CHILD), PARENT);
+        List<ObjectNode> children =
+                direction.equals("parents") ? List.of() : walk(toolId, depth, EDGES.formatted(PARENT), CHILD);
+        boolean truncated = parents.size() >= MOST_EDGES || children.size() >= MOST_EDGES;
+        return new Family(toolId, parents, children, parents.size() + children.size(), truncated);
+    }
+
+    private List<ObjectNode> walk(String toolId, int depth, String sql, String next) throws StoreUnavailableException {
+        List<ObjectNode> edges = new ArrayList<>();
+        Set<String> seen = new HashSet<>(Set.of(toolId));
+        Set<String> frontier = Set.of(toolId);
+        for (int level = 1; level <= depth && !frontier.isEmpty() && edges.size() < MOST_EDGES; level++) {
+            SqlQuery query = SqlQuery.of(sql, List.copyOf(frontier), MOST_EDGES - edges.size());
+            Set<String> reached = new LinkedHashSet<>();
+            for (ObjectNode edge : database.rows(query)) {
+                edges.add(edge.put("level", level));
+                reached.add(edge.get(next).stringValue());
+            }
+            reached.removeAll(seen);
+            seen.addAll(reached);
+            frontier = reached;
+        }
+        return edges;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.dise.query;
+
+import dev.dise.runtime.sink.StoreUnavailableException;
+import dev.dise.schemas.Json;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes HTTP of answers, and of everything that can go wrong on the way to one. Times each route. */
+record Answers(MeterRegistry meters) {
+    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    /**
+     * The handler of a route.
+     *
+     * @param prefix the fixed part of its path
+     */
+    Handler handler(String prefix, Answering answering) {
+        return (request, response) -> {
+            Timer.Sample sample = Timer.start(meters);
+            int status = answer(prefix, answering, request, response);
+            sample.stop(Timer.builder("dise.query.requests")
+                    .description("Questions answered, by route and HTTP status")
+                    .tag("route", prefix)
+                    .tag("status", Integer.toString(status))
+                    .register(meters));
+        };
+    }
+
+    void send(ServerResponse response, Problem problem) {
+        if (problem.status() == 503) {
+            response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (problem.status() == 405) {
+            response.header(HeaderNames.ALLOW, "GET");
+        }
+        send(response, problem.status(), "application/problem+json", Json.encode(problem));
+    }
+
+    void send(ServerResponse response, int status, String type, byte[] body) {
+        response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, type);
+        response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+        response.send(body);
+    }
+
+    private int answer(String prefix, Answering answering, ServerRequest request, ServerResponse response) {
+        try {
+            byte[] body = Json.encode(answering.answer(questionOf(prefix, request)));
+            send(response, 200, "application/json", body);
+            return 200;
+        } catch (RefusedException e) {
+            return refuse(response, e.problem());
+        } catch (StoreUnavailableException e) {
+            log.atWarn().addKeyValue("route", prefix).setCause(e).log("store unavailable, question not answered");
+            return refuse(response, Problem.unavailable(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("route", prefix).setCause(e).log("question not answered");
+            return refuse(response, Problem.internal());
+        }
+    }
+
+    private int refuse(ServerResponse response, Problem problem) {
+        send(response, problem);
+        return problem.status();
+    }
+
+    private static Question questionOf(String prefix, ServerRequest request) {
+        String path = request.prologue().uriPath().rawPath();
+        String rest = path.length() > prefix.length() ? path.substring(prefix.length()) : "";
+        return new Question(rest, Parameters.parse(request.prologue().query().rawValue()));
+    }
+}

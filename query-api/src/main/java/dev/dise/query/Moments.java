@@ -1,0 +1,57 @@
+package dev.dise.query;
+
+import dev.dise.schemas.EnvelopeHeaders;
+import dev.dise.schemas.InvalidEventException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads points in time: RFC 3339, or how long ago. */
+record Moments(Clock clock) {
+    private static final String RULE =
+            "must be a time as in 2026-01-31T08:15:00Z, or a duration back from now as in 90s, 30m, 2h, 7d or 4w";
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,8})([smhdw])");
+    /** An offset whose plus was not percent-encoded, and so arrived as a space. */
+    private static final Pattern SPACED_OFFSET = Pattern.compile("(.*T.*) (\\d\\d:\\d\\d)");
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    OffsetDateTime parse(String name, String text) {
+        Matcher duration = DURATION.matcher(text);
+        Instant moment = duration.matches() ? clock.instant().minus(length(name, duration)) : time(name, text);
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Duration length(String name, Matcher matcher) {
+        long amount = Long.parseLong(matcher.group(1));
+        Duration length = switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            case "d" -> Duration.ofDays(amount);
+            default -> Duration.ofDays(7 * amount);
+        };
+        if (length.compareTo(LONGEST) > 0) {
+            throw RefusedException.badValue(name, "must not reach back further than 36500d");
+        }
+        return length;
+    }
+
+    private static Instant time(String name, String text) {
+        try {
+            Instant time = EnvelopeHeaders.parseTime(SPACED_OFFSET.matcher(text).replaceFirst("$1+$2"));
+            if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+                throw RefusedException.badValue(name, "must be in the years 1 to 9999");
+            }
+            return time;
+        } catch (InvalidEventException e) {
+            throw RefusedException.badValue(name, RULE);
+        }
+    }
+}

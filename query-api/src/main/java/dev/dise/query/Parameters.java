@@ -1,0 +1,100 @@
+package dev.dise.query;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The decoded parameters of a question, in the order they came; a name may come more than once. */
+record Parameters(Map<String, List<String>> values) {
+    private static final int SHOWN = 60;
+
+    /** @throws RefusedException if the text is not percent-encoded as it must be, or has a NUL in it */
+    static Parameters parse(String rawQuery) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (String pair : rawQuery.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                values.computeIfAbsent(decode(name), key -> new ArrayList<>()).add(decode(value));
+            }
+        }
+        return new Parameters(values);
+    }
+
+    /** Decodes a part of a path, where a plus is a plus. */
+    static String decodeSegment(String segment) {
+        return decode(segment.replace("+", "%2B"));
+    }
+
+    private static String decode(String text) {
+        try {
+            String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+            if (decoded.indexOf('\0') >= 0) {
+                throw RefusedException.badValue("the address", "must not contain the character U+0000");
+            }
+            return decoded;
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.badValue("the address", "must be percent-encoded UTF-8");
+        }
+    }
+
+    /** @throws RefusedException if any other name was given; it names the allowed ones */
+    void requireOnly(Collection<String> allowed) {
+        for (String name : values.keySet()) {
+            if (!allowed.contains(name)) {
+                String shown = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
+                throw new RefusedException(Problem.unknownFilter(
+                        "'" + shown + "' is not a filter here; allowed are " + String.join(", ", allowed)));
+            }
+        }
+    }
+
+    /** Every value of the name; empty if it was not given. */
+    List<String> all(String name) {
+        List<String> given = values.getOrDefault(name, List.of());
+        if (given.stream().anyMatch(String::isBlank)) {
+            throw RefusedException.badValue(name, "must not be empty");
+        }
+        return given;
+    }
+
+    /** Every value of the name, repeated or with commas between them. */
+    List<String> list(String name) {
+        return all(name).stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** The one value of the name. */
+    Optional<String> one(String name) {
+        List<String> given = all(name);
+        if (given.size() > 1) {
+            throw RefusedException.badValue(name, "must be given once");
+        }
+        return given.stream().findFirst();
+    }
+
+    int number(String name, int fallback, int min, int max) {
+        String rule = "must be a whole number from " + min + " to " + max;
+        int number;
+        try {
+            number = one(name).map(Integer::parseInt).orElse(fallback);
+        } catch (NumberFormatException e) {
+            throw RefusedException.badValue(name, rule);
+        }
+        if (number < min || number > max) {
+            throw RefusedException.badValue(name, rule);
+        }
+        return number;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.dise.query;
+
+/**
+ * Why there is no answer, as RFC 9457 says it. Holds no SQL, no row values and no exception texts.
+ *
+ * @param type a URN that names the kind of problem
+ * @param detail one sentence for a person: what is wrong and what would be right
+ * @param code the kind of problem in one word, for programs
+ */
+record Problem(String type, String title, int status, String detail, String code) {
+    static Problem unknownFilter(String detail) {
+        return of("unknown_filter", "There is no such filter", 400, detail);
+    }
+
+    static Problem badValue(String field, String rule) {
+        return of("bad_value", "A value is not allowed", 400, field + " " + rule);
+    }
+
+    static Problem tooLarge(String detail) {
+        return of("too_large", "The answer would be too large", 400, detail);
+    }
+
+    static Problem notFound(String detail) {
+        return of("not_found", "There is no such thing", 404, detail);
+    }
+
+    static Problem readOnly() {
+        return of("method_not_allowed", "Only reading is possible", 405, "use GET; writing goes through the gateway");
+    }
+
+    static Problem unavailable(String detail) {
+        return of("unavailable", "A store does not answer", 503, detail);
+    }
+
+    static Problem internal() {
+        return of("internal", "The query service failed", 500, "the log of the query service says why");
+    }
+
+    private static Problem of(String code, String title, int status, String detail) {
+        return new Problem("urn:dise:problem:" + code, title, status, detail, code);
+    }
+}

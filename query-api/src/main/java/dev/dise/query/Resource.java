@@ -1,0 +1,40 @@
+package dev.dise.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What can be listed: a view and the filters that it allows. The only source of names in SQL, so that no name of a
+ * request gets there.
+ *
+ * @param path where it is, as in {@code /v1/logs}
+ * @param view the readers' view
+ * @param filters its own and those that every resource has
+ */
+record Resource(String path, String view, List<Filter> filters) {
+    /** Newest first; the ids of the event and of the row settle ties. */
+    static final String ORDER = "event_time DESC, event_id, id";
+
+    private static final List<Filter> OF_ALL = List.of(
+            Filter.text("run_id"),
+            Filter.of("event_id", Filter.Kind.EVENT_ID),
+            new Filter("since", Filter.Kind.SINCE, List.of("event_time")),
+            new Filter("until", Filter.Kind.UNTIL, List.of("event_time")));
+
+    Resource {
+        filters = List.copyOf(filters);
+    }
+
+    static Resource of(String path, String view, Filter... filters) {
+        return new Resource(
+                path, view, Stream.concat(Stream.of(filters), OF_ALL.stream()).toList());
+    }
+
+    /** Every name that an address of this resource may have. */
+    List<String> parameterNames() {
+        List<String> names = new ArrayList<>(filters.stream().map(Filter::name).toList());
+        names.addAll(Page.NAMES);
+        return names;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.dise.query;
+
+import dev.dise.runtime.Health;
+import dev.dise.runtime.Health.State;
+import dev.dise.runtime.sink.StoreUnavailableException;
+import dev.dise.schemas.EnvelopeHeaders;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Whether both stores answer, and how much they hold. Thread-safe. */
+record StoreStatus(Database database, VectorStore vectors, Counts counts, Clock clock) {
+    /**
+     * One store.
+     *
+     * @param reason why it cannot be reached; empty if it can
+     */
+    record Reachability(boolean reachable, String reason) {}
+
+    /** The answer; a store that cannot be reached has no counts. */
+    record Report(String time, Reachability postgresql, Reachability qdrant, Map<String, Map<String, Long>> counts) {}
+
+    @FunctionalInterface
+    private interface Call {
+        void run() throws StoreUnavailableException;
+    }
+
+    Report report() {
+        Map<String, Map<String, Long>> found = new LinkedHashMap<>();
+        Reachability postgresql = attempt(() -> found.put("postgres", counts.inPostgreSql(null)));
+        Reachability qdrant = attempt(() -> {
+            vectors.ping();
+            found.put("qdrant", counts.artifacts().counts(null));
+        });
+        return new Report(EnvelopeHeaders.formatTime(clock.instant()), postgresql, qdrant, found);
+    }
+
+    /** Asks both stores for a sign of life and tells the health of this process. */
+    void check(Health health) {
+        tell(health, "query-postgresql", attempt(database::ping));
+        tell(health, "query-qdrant", attempt(vectors::ping));
+    }
+
+    private static void tell(Health health, String part, Reachability store) {
+        health.report(part, store.reachable() ? State.UP : State.WAITING, store.reachable() ? "" : store.reason());
+    }
+
+    private static Reachability attempt(Call call) {
+        try {
+            call.run();
+            return new Reachability(true, "");
+        } catch (StoreUnavailableException | IllegalStateException e) {
+            // The report is about just this: both have messages without rows and statements.
+            return new Reachability(false, String.valueOf(e.getMessage()));
+        }
+    }
+}

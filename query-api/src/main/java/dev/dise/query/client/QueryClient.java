@@ -1,0 +1,125 @@
+package dev.dise.query.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks a query service. Thread-safe; every call blocks until the answer is there, at most half a minute. */
+public final class QueryClient implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Not the codec of events: an answer holds a thousand of them, and so outgrows the bounds of one. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final String base;
+
+    /** Asks the service at the address, as in {@code http://localhost:8081}. */
+    public QueryClient(URI base) {
+        this.base = base.toString().replaceFirst("/+$", "");
+    }
+
+    /**
+     * The answer to any question that the service knows.
+     *
+     * @param path as in {@code /v1/logs}; names in it go through {@link #segment}
+     * @param parameters every value of every name, not encoded
+     * @throws QueryFailedException if there is no answer
+     */
+    public JsonNode get(String path, Map<String, List<String>> parameters) {
+        HttpResponse<byte[]> response = send(URI.create(base + path + query(parameters)));
+        JsonNode body = parse(response);
+        if (response.statusCode() != 200) {
+            String detail = body.path("detail").asString("no reason given");
+            throw new QueryFailedException(response.statusCode(), detail);
+        }
+        return body;
+    }
+
+    /** Rows in PostgreSQL and points in Qdrant by type, of everything. */
+    public JsonNode counts() {
+        return get("/v1/counts", Map.of());
+    }
+
+    /** Rows in PostgreSQL and points in Qdrant by type, of one run. */
+    public JsonNode counts(String runId) {
+        return get("/v1/counts", Map.of("run_id", List.of(runId)));
+    }
+
+    /** Whether the stores can be reached, and what they hold. */
+    public JsonNode status() {
+        return get("/v1/status", Map.of());
+    }
+
+    /** Parents and children of a tool, up to that many steps away. */
+    public JsonNode ancestry(String toolId, int depth) {
+        return get("/v1/ancestry/" + segment(toolId), Map.of("depth", List.of(Integer.toString(depth))));
+    }
+
+    /** A name as one segment of a path. */
+    public static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private HttpResponse<byte[]> send(URI uri) {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).timeout(ANSWER_TIMEOUT).build();
+        try {
+            return http.send(request, BodyHandlers.ofByteArray());
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new QueryFailedException(
+                    "no stack answers at " + base + ": start one with ./dise up, or add --local", e);
+        } catch (IOException e) {
+            throw new QueryFailedException("the stack at " + base + " did not answer: ask again, or see its log", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryFailedException("interrupted while waiting for " + base, e);
+        }
+    }
+
+    private JsonNode parse(HttpResponse<byte[]> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (JacksonException e) {
+            throw new QueryFailedException(
+                    response.statusCode(),
+                    "what answers at " + base + " is no query service: check the address (status "
+                            + response.statusCode() + ")");
+        }
+    }
+
+    private static String query(Map<String, List<String>> parameters) {
+        return parameters.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(value -> encode(entry.getKey()) + "=" + encode(value)))
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining("&"), query -> query.isEmpty() ? "" : "?" + query));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
