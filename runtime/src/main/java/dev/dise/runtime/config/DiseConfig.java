@@ -17,6 +17,8 @@ public record DiseConfig(
         SinkConfig ragSink,
         HttpConfig query) {
     private static final String LOOPBACK = "127.0.0.1";
+    /** On one machine more partitions cost more than they give. */
+    private static final int PARTITIONS_HERE = 1;
 
     /**
      * Reads a config file and the {@code .env} beside it.
@@ -56,10 +58,17 @@ public record DiseConfig(
         return config;
     }
 
+    /** The same with Kafka at another address. */
+    public DiseConfig withKafka(String bootstrapServers) {
+        KafkaConfig there = new KafkaConfig(
+                bootstrapServers, kafka.properties(), kafka.partitions(), kafka.replicationFactor());
+        return new DiseConfig(there, database, rag, gateway, router, pgSink, ragSink, query);
+    }
+
     /** The same with other servers and ports: what a stack in one process needs. */
     public DiseConfig at(Addresses addresses) {
         return new DiseConfig(
-                new KafkaConfig(addresses.kafka(), Map.of(), 1, 1),
+                new KafkaConfig(addresses.kafka(), Map.of(), PARTITIONS_HERE, 1),
                 database.at(addresses.postgresPort(), addresses.postgresUser(), addresses.postgresPassword()),
                 rag.at(addresses.qdrantPort()),
                 new HttpConfig(LOOPBACK, addresses.gatewayPort()),

@@ -1,0 +1,50 @@
+package dev.dise.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand: says what there is. */
+@Command(
+        name = "dise",
+        mixinStandardHelpOptions = true,
+        version = "dise 0.1.0",
+        description = "Typed events from LLM-driven tools through Kafka into PostgreSQL and Qdrant.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:it did not work, or not everything is accounted for",
+            "2:the command line, the config or the event is wrong",
+            "3:no stack answers"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./dise demo                                    see the whole line work, on a stack of its own",
+            "  ./dise up                                      start the stack here; state lives in .dise",
+            "  ./dise emit log '{\"tool_id\":\"t\",\"log_level\":\"error\",\"message\":\"boom\"}'",
+            "  ./dise logs --tool t --level error",
+            "  ./dise search \"turn text into speech\" --type tool"
+        },
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            EmitCommand.class,
+            ImportCommand.class,
+            LogsCommand.class,
+            BugsCommand.class,
+            PerfCommand.class,
+            AncestryCommand.class,
+            SearchCommand.class,
+            StatusCommand.class,
+            ConfigCommand.class
+        })
+final class DiseCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.dise.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The {@code dise} command. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.setProperty("logback.configurationFile", "logback-cli.xml");
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
+        CommandLine command = new CommandLine(new DiseCommand());
+        command.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        command.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setExecutionExceptionHandler(new Failures());
+        return command.execute(args);
+    }
+}

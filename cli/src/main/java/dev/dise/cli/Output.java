@@ -1,0 +1,48 @@
+package dev.dise.cli;
+
+import dev.dise.schemas.Json;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** How a command prints: tables for people, one JSON document for programs. */
+final class Output {
+    /** The forms. */
+    enum Form {
+        TABLE,
+        JSON
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Form form = Form.TABLE;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    boolean isJson() {
+        return form == Form.JSON;
+    }
+
+    PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+
+    void json(Object value) {
+        out().println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+    }
+
+    void table(Table table) {
+        table.print(out());
+    }
+
+    /** Where progress goes: to the error stream, so that the output stays clean. */
+    PrintWriter progress() {
+        return command.commandLine().getErr();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.dise.cli;
+
+import dev.dise.ingest.ArtifactEmitter;
+import dev.dise.localdev.LocalStack;
+import dev.dise.localdev.StackOptions;
+import dev.dise.query.client.QueryClient;
+import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.config.DiseConfig.Addresses;
+import dev.dise.runtime.kafka.Line;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which stack a command talks to, and the way to it. */
+final class StackLink {
+    static final String DEFAULT_STATE = ".dise";
+    private static final int REACH_MILLIS = 2_000;
+
+    @Option(names = "--local", description = "start the embedded stack for this command's own duration")
+    private boolean local;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            defaultValue = DEFAULT_STATE,
+            description = "folder of the local stack (default: ${DEFAULT-VALUE})")
+    private Path state = Path.of(DEFAULT_STATE);
+
+    @Option(names = "--config", paramLabel = "FILE", description = "config file (default: config.yaml, if there)")
+    private @Nullable Path configFile;
+
+    @Option(names = "--query-url", paramLabel = "URL", description = "address of the query side")
+    private @Nullable URI queryUrl;
+
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "address of Kafka")
+    private @Nullable String kafka;
+
+    /** The config as the file says, before a stack's own addresses. */
+    DiseConfig config() {
+        Path file = configFile != null ? configFile : Path.of("config.yaml");
+        return configFile != null || Files.exists(file) ? DiseConfig.load(file) : DiseConfig.defaults();
+    }
+
+    Path state() {
+        return state;
+    }
+
+    /** Opens the way; with {@code --local} that starts a stack, which ends with it. */
+    Connection open() {
+        if (!local) {
+            return new Connection(null, addressed(config()), queryAddress());
+        }
+        LocalStack stack = LocalStack.start(StackOptions.in(state, config()));
+        return new Connection(stack, stack.config(), stack.queryAddress());
+    }
+
+    private URI queryAddress() {
+        if (queryUrl != null) {
+            return queryUrl;
+        }
+        Optional<StackFile> running = StackFile.read(state);
+        var query = config().query();
+        return running.map(StackFile::query).orElse(URI.create("http://" + query.host() + ":" + query.port()));
+    }
+
+    private DiseConfig addressed(DiseConfig config) {
+        String address = kafka;
+        if (address == null) {
+            address = StackFile.read(state).map(StackFile::kafka).orElse(null);
+        }
+        return address == null ? config : config.withKafka(address);
+    }
+
+    /** The way to a stack. */
+    static final class Connection implements AutoCloseable {
+        private final @Nullable LocalStack stack;
+        private final DiseConfig config;
+        private final URI query;
+
+        private Connection(@Nullable LocalStack stack, DiseConfig config, URI query) {
+            this.stack = stack;
+            this.config = config;
+            this.query = query;
+        }
+
+        QueryClient query() {
+            return new QueryClient(query);
+        }
+
+        /** An emitter that a command waits for; refuses at once if nothing listens. */
+        ArtifactEmitter emitter(String source, long bufferBytes, @Nullable String runId) {
+            requireKafka();
+            return ArtifactEmitter.builder()
+                    .bootstrapServers(config.kafka().bootstrapServers())
+                    .properties(config.kafka().properties())
+                    .source(source)
+                    .runId(runId)
+                    .bufferBytes(bufferBytes)
+                    .build();
+        }
+
+        Line line() {
+            requireKafka();
+            return new Line(config);
+        }
+
+        DiseConfig config() {
+            return config;
+        }
+
+        @Override
+        public void close() {
+            if (stack != null) {
+                stack.close();
+            }
+        }
+
+        private void requireKafka() {
+            String first = config.kafka().bootstrapServers().split(",", 2)[0];
+            int colon = first.lastIndexOf(':');
+            try (Socket socket = new Socket()) {
+                int port = Integer.parseInt(first.substring(colon + 1));
+                socket.connect(new InetSocketAddress(first.substring(0, colon), port), REACH_MILLIS);
+            } catch (IOException e) {
+                throw new NoStackException("Kafka", first);
+            }
+        }
+    }
+}

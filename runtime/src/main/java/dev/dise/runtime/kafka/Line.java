@@ -1,0 +1,116 @@
+package dev.dise.runtime.kafka;
+
+import dev.dise.runtime.config.DiseConfig;
+import dev.dise.schemas.Topic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the whole line through Kafka: every topic with who reads it, in the order in which events pass. When no hop
+ * lags, everything that was accepted before the look is stored or a dead letter.
+ */
+public final class Line implements AutoCloseable {
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private final Admin admin;
+    private final List<Reader> readers;
+
+    /** Who reads which topic, by which group. */
+    private record Reader(String name, Topic topic, String group) {}
+
+    public Line(DiseConfig config) {
+        this.admin = new KafkaClients(config.kafka()).admin();
+        int generation = config.rag().qdrant().generation();
+        List<Reader> all = new ArrayList<>();
+        all.add(new Reader("router", Topic.EVENTS, "dise-router"));
+        if (config.database().enabled()) {
+            all.add(new Reader(
+                    "pg-sink", Topic.BULK, "pg-sink-g" + config.database().generation()));
+        }
+        all.add(new Reader("rag-sink (embed)", Topic.RAG, "rag-sink-embed-g" + generation));
+        all.add(new Reader("rag-sink (write)", Topic.VECTORS, "rag-sink-g" + generation));
+        this.readers = List.copyOf(all);
+    }
+
+    /**
+     * Every hop, as it is now; readers are looked at before what they write to, so that nothing hides between two.
+     *
+     * @throws IllegalStateException if Kafka does not answer within seconds; the message says so
+     */
+    public List<Hop> look() {
+        try {
+            List<Hop> hops = new ArrayList<>();
+            for (Reader reader : readers) {
+                hops.add(look(reader));
+            }
+            return hops;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Kafka does not answer; is it running?", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking Kafka", e);
+        }
+    }
+
+    /** Whether nothing waits anywhere. */
+    public boolean isDrained() {
+        return look().stream().allMatch(hop -> hop.lag() == 0);
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private Hop look(Reader reader) throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(reader.group());
+        Map<TopicPartition, Long> ends = ends(reader.topic());
+        long end = ends.values().stream().mapToLong(Long::longValue).sum();
+        long read = ends.keySet().stream()
+                .mapToLong(partition -> offset(committed.get(partition)))
+                .sum();
+        return new Hop(reader.name(), reader.topic().topicName(), end, read);
+    }
+
+    private static long offset(@Nullable OffsetAndMetadata committed) {
+        return committed == null ? 0 : committed.offset();
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(String group)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Map<TopicPartition, Long> ends(Topic topic)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        List<TopicPartitionInfo> partitions = admin.describeTopics(List.of(topic.topicName()))
+                .allTopicNames()
+                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .get(topic.topicName())
+                .partitions();
+        Map<TopicPartition, OffsetSpec> latest = partitions.stream()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic.topicName(), partition.partition()),
+                        partition -> OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest)
+                .all()
+                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .forEach((partition, info) -> ends.put(partition, info.offset()));
+        return ends;
+    }
+}
