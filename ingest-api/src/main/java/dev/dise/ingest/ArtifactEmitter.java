@@ -55,6 +55,10 @@ public final class ArtifactEmitter implements AutoCloseable {
 
     ArtifactEmitter start() {
         sender.start();
+        return this;
+    }
+
+    ArtifactEmitter closeAtExit() {
         exitHook.add();
         return this;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -20,8 +21,8 @@ final class Drops {
     private final List<String> firstIds = new ArrayList<>();
     private volatile boolean firstIdsWanted = true;
     private Map<DropReason, Long> reported = Map.of();
-    private long warnedTotal;
-    private long nextWarning;
+    private final AtomicLong warnedTotal = new AtomicLong();
+    private volatile long nextWarning;
 
     Drops(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
@@ -65,23 +66,23 @@ final class Drops {
         return report;
     }
 
-    /** Warns about drops that no warning has told yet, at most once in ten seconds. */
-    synchronized void warnIfDue() {
+    /** Warns about drops that no warning has told yet, at most once in ten seconds. For the sender's thread. */
+    void warnIfDue() {
         if (nanoClock.getAsLong() - nextWarning >= 0) {
             warn();
         }
     }
 
-    /** Warns about drops that no warning has told yet. */
-    synchronized void warn() {
+    /** Warns about drops that no warning has told yet. Holds no lock: a slow log must not hold up who emits. */
+    void warn() {
         long total = total();
-        if (total > warnedTotal) {
+        long untold = total - warnedTotal.getAndSet(total);
+        if (untold > 0) {
+            nextWarning = nanoClock.getAsLong() + WARNING_INTERVAL;
             log.atWarn()
-                    .addKeyValue("dropped", total - warnedTotal)
+                    .addKeyValue("dropped", untold)
                     .addKeyValue("totals", byReason())
                     .log("events were dropped");
-            warnedTotal = total;
-            nextWarning = nanoClock.getAsLong() + WARNING_INTERVAL;
         }
     }
 

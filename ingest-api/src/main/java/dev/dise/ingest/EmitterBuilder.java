@@ -23,6 +23,7 @@ public final class EmitterBuilder {
     private @Nullable String runId;
     private long bufferBytes = DEFAULT_BUFFER_BYTES;
     private Duration deliveryTimeout = DEFAULT_DELIVERY_TIMEOUT;
+    private boolean closesAtExit = true;
 
     EmitterBuilder() {}
 
@@ -69,6 +70,15 @@ public final class EmitterBuilder {
         return this;
     }
 
+    /**
+     * Whether the emitter closes itself when the JVM exits, which it does unless told otherwise. A service that still
+     * emits while it is being stopped says no, and closes the emitter last.
+     */
+    public EmitterBuilder closesAtExit(boolean closes) {
+        this.closesAtExit = closes;
+        return this;
+    }
+
     /** A setting of Kafka's producer, such as those of TLS and SASL. */
     public EmitterBuilder property(String name, String value) {
         ProducerSettings.requireAllowed(name, value);
@@ -91,7 +101,8 @@ public final class EmitterBuilder {
         EmitterSettings settings = new EmitterSettings(required("source", source), runId, bufferBytes, deliveryTimeout);
         Map<String, Object> producer =
                 ProducerSettings.of(required("bootstrapServers", bootstrapServers), settings, properties);
-        return new ArtifactEmitter(settings, () -> new KafkaProducer<>(producer), System::nanoTime).start();
+        ArtifactEmitter emitter = new ArtifactEmitter(settings, () -> new KafkaProducer<>(producer), System::nanoTime);
+        return closesAtExit ? emitter.start().closeAtExit() : emitter.start();
     }
 
     private static String required(String name, @Nullable String value) {

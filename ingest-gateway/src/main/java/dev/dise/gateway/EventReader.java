@@ -1,0 +1,83 @@
+package dev.dise.gateway;
+
+import dev.dise.schemas.DataReader;
+import dev.dise.schemas.Envelope;
+import dev.dise.schemas.EnvelopeHeaders;
+import dev.dise.schemas.Event;
+import dev.dise.schemas.EventIds;
+import dev.dise.schemas.EventType;
+import dev.dise.schemas.InvalidEventException;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes events of drafts: checks the data against its schema and fills in what the client left out. Thread-safe. */
+final class EventReader {
+    /** The source of events whose client names none. */
+    static final String DEFAULT_SOURCE = "urn:dise:gateway";
+
+    private final DataReader reader = new DataReader();
+
+    /**
+     * The event; its data are the very bytes of the draft.
+     *
+     * @throws InvalidEventException with every broken rule
+     */
+    Event read(Draft draft) {
+        Attributes given = draft.attributes();
+        EventType type = parseType(given.type());
+        ObjectNode data = readData(type, draft.data());
+        Envelope envelope = new Envelope(
+                Objects.requireNonNullElseGet(given.id(), EventIds::next),
+                type,
+                Objects.requireNonNullElse(given.source(), DEFAULT_SOURCE),
+                subject(type, data, given.subject()),
+                given.time() == null ? Instant.now() : EnvelopeHeaders.parseTime(given.time()),
+                given.runId(),
+                given.traceparent(),
+                targetType(type, data));
+        return new Event(envelope, draft.data());
+    }
+
+    /**
+     * Reads a type by its wire name or its CloudEvents name.
+     *
+     * @throws InvalidEventException with the list of what there is
+     */
+    static EventType parseType(@Nullable String name) {
+        if (name == null) {
+            throw Refusals.envelope("/type", "is required", null);
+        }
+        return EventType.forWireName(name)
+                .or(() -> EventType.forCeType(name))
+                .orElseThrow(() -> Refusals.unknownType(name));
+    }
+
+    private ObjectNode readData(EventType type, byte[] data) {
+        if (data.length > Event.MAX_DATA_BYTES) {
+            throw Refusals.tooLarge("must have at most " + Event.MAX_DATA_BYTES + " bytes but has " + data.length);
+        }
+        try {
+            return reader.read(type, data);
+        } catch (NumberFormatException e) {
+            // An exponent beyond what BigDecimal can hold comes out of the JSON parser as this.
+            throw Refusals.malformed("has a number that is beyond all bounds");
+        }
+    }
+
+    private static String subject(EventType type, ObjectNode data, @Nullable String given) {
+        String subject = data.get(type.subjectField()).stringValue();
+        if (given != null && !given.equals(subject)) {
+            throw Refusals.envelope("/subject", "must be the " + type.subjectField() + " of the data", given);
+        }
+        return subject;
+    }
+
+    private static @Nullable EventType targetType(EventType type, ObjectNode data) {
+        if (type != EventType.DELETION) {
+            return null;
+        }
+        return parseType(data.get("target_type").stringValue());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.dise.gateway;
+
+import dev.dise.ingest.ArtifactEmitter;
+import dev.dise.runtime.Health;
+import dev.dise.runtime.Metrics;
+import dev.dise.runtime.Service;
+import dev.dise.runtime.config.DiseConfig;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** The gateway with its emitter, as a service. Starts whether or not Kafka is there; without it, it is not ready. */
+public final class GatewayService implements Service {
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final ArtifactEmitter emitter;
+    private final KafkaWatch watch;
+    private final IngestGateway gateway;
+
+    private GatewayService(ArtifactEmitter emitter, KafkaWatch watch, IngestGateway gateway) {
+        this.emitter = emitter;
+        this.watch = watch;
+        this.gateway = gateway;
+    }
+
+    /** Starts it and returns once it listens. */
+    public static GatewayService start(DiseConfig config, Health health, Metrics metrics) {
+        ArtifactEmitter emitter = ArtifactEmitter.builder()
+                .bootstrapServers(config.kafka().bootstrapServers())
+                .properties(config.kafka().properties())
+                .source(EventReader.DEFAULT_SOURCE)
+                .deliveryTimeout(DELIVERY_TIMEOUT)
+                .closesAtExit(false)
+                .build();
+        KafkaWatch watch = KafkaWatch.start(config.kafka(), health);
+        try {
+            IngestGateway gateway = IngestGateway.start(config.gateway(), emitter, metrics, health);
+            return new GatewayService(emitter, watch, gateway);
+        } catch (RuntimeException e) {
+            watch.close();
+            emitter.close();
+            throw e;
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return gateway.port();
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Answers what is being worked on, then delivers what is left. */
+    @Override
+    public void close() {
+        gateway.close();
+        watch.close();
+        emitter.close();
+        ended.complete(null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.gateway;
+
+import org.jspecify.annotations.NullMarked;
