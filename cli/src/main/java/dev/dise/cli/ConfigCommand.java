@@ -1,11 +1,9 @@
 package dev.dise.cli;
 
-import dev.dise.runtime.config.DiseConfig;
-import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Looks at the config as the services do. */
 @Command(
@@ -24,19 +22,19 @@ final class ConfigCommand {
         @Mixin
         private Output output = new Output();
 
-        @Option(names = "--config", paramLabel = "FILE", defaultValue = "config.yaml", description = "(default: ${DEFAULT-VALUE})")
-        private Path file = Path.of("config.yaml");
+        @Mixin
+        private ConfigOption config = new ConfigOption();
 
         @Override
         public Integer call() {
-            DiseConfig config = DiseConfig.load(file);
+            Map<String, String> settings = config.load().shown();
             if (output.isJson()) {
-                output.json(config.shown());
+                output.json(settings);
             } else {
                 Table table = new Table("setting", "value");
-                config.shown().forEach(table::row);
+                settings.forEach(table::row);
                 output.table(table);
-                output.out().println(file + " is good");
+                output.out().println("the config is good");
             }
             return ExitCodes.OK;
         }

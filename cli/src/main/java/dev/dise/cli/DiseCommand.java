@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DemoCommand.class,
             EmitCommand.class,
-            ImportCommand.class,
+            // IMPORT
             LogsCommand.class,
             BugsCommand.class,
             PerfCommand.class,

@@ -2,6 +2,7 @@ package dev.dise.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 
 /** The {@code dise} command. */
@@ -10,6 +11,8 @@ public final class Main {
 
     public static void main(String[] args) {
         System.setProperty("logback.configurationFile", "logback-cli.xml");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         System.exit(run(args));
     }
 

@@ -50,7 +50,10 @@ final class Progress {
         StringBuilder line = new StringBuilder(what);
         if (total > 0) {
             int full = (int) Math.min(BAR, BAR * done / total);
-            line.append(" [").append("█".repeat(full)).append("·".repeat(BAR - full)).append(']');
+            line.append(" [")
+                    .append("█".repeat(full))
+                    .append("·".repeat(BAR - full))
+                    .append(']');
             line.append(String.format(" %,d of %,d", done, total));
         } else {
             line.append(String.format(" %,d", done));

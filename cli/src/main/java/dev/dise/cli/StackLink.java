@@ -5,16 +5,15 @@ import dev.dise.localdev.LocalStack;
 import dev.dise.localdev.StackOptions;
 import dev.dise.query.client.QueryClient;
 import dev.dise.runtime.config.DiseConfig;
-import dev.dise.runtime.config.DiseConfig.Addresses;
 import dev.dise.runtime.kafka.Line;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which stack a command talks to, and the way to it. */
@@ -32,20 +31,14 @@ final class StackLink {
             description = "folder of the local stack (default: ${DEFAULT-VALUE})")
     private Path state = Path.of(DEFAULT_STATE);
 
-    @Option(names = "--config", paramLabel = "FILE", description = "config file (default: config.yaml, if there)")
-    private @Nullable Path configFile;
+    @Mixin
+    private ConfigOption configOption = new ConfigOption();
 
     @Option(names = "--query-url", paramLabel = "URL", description = "address of the query side")
     private @Nullable URI queryUrl;
 
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "address of Kafka")
     private @Nullable String kafka;
-
-    /** The config as the file says, before a stack's own addresses. */
-    DiseConfig config() {
-        Path file = configFile != null ? configFile : Path.of("config.yaml");
-        return configFile != null || Files.exists(file) ? DiseConfig.load(file) : DiseConfig.defaults();
-    }
 
     Path state() {
         return state;
@@ -54,9 +47,9 @@ final class StackLink {
     /** Opens the way; with {@code --local} that starts a stack, which ends with it. */
     Connection open() {
         if (!local) {
-            return new Connection(null, addressed(config()), queryAddress());
+            return new Connection(null, addressed(configOption.load()), queryAddress());
         }
-        LocalStack stack = LocalStack.start(StackOptions.in(state, config()));
+        LocalStack stack = LocalStack.start(StackOptions.in(state, configOption.load()));
         return new Connection(stack, stack.config(), stack.queryAddress());
     }
 
@@ -65,7 +58,7 @@ final class StackLink {
             return queryUrl;
         }
         Optional<StackFile> running = StackFile.read(state);
-        var query = config().query();
+        var query = configOption.load().query();
         return running.map(StackFile::query).orElse(URI.create("http://" + query.host() + ":" + query.port()));
     }
 

@@ -6,17 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A table that a person can read: columns as wide as they need to be, numbers to the right, long texts cut. */
-final class Table {
+public final class Table {
     private static final int WIDEST = 72;
 
     private final List<String> heads;
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... heads) {
+    public Table(String... heads) {
         this.heads = List.of(heads);
     }
 
-    Table row(Object... cells) {
+    public Table row(Object... cells) {
         rows.add(Arrays.stream(cells).map(Table::text).toList());
         return this;
     }
@@ -25,19 +25,19 @@ final class Table {
         return rows.isEmpty();
     }
 
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         int[] widths = new int[heads.size()];
         for (int column = 0; column < widths.length; column++) {
             widths[column] = width(column);
         }
         out.println(line(heads, widths));
-        out.println(line(
-                Arrays.stream(widths).mapToObj("─"::repeat).toList(), widths));
+        out.println(line(Arrays.stream(widths).mapToObj("─"::repeat).toList(), widths));
         rows.forEach(row -> out.println(line(row, widths)));
     }
 
     private int width(int column) {
-        int cells = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        int cells =
+                rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
         return Math.max(heads.get(column).length(), cells);
     }
 

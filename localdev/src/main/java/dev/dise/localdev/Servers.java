@@ -29,14 +29,12 @@ final class Servers implements AutoCloseable {
     static Servers start(StackOptions options) {
         StackOptions.Ports ports = options.ports();
         Durability durability = options.durable() ? Durability.FSYNC : Durability.NO_FSYNC;
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform()
-                .name("start-", 0)
-                .factory())) {
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("start-", 0).factory())) {
             var kafka = CompletableFuture.supplyAsync(
                     () -> EmbeddedKafka.start(options.folder().resolve("kafka"), ports.kafka()), threads);
             var postgres = CompletableFuture.supplyAsync(
-                    () -> EmbeddedPostgreSql.start(
-                            options.folder().resolve("postgres"), ports.postgres(), durability),
+                    () -> EmbeddedPostgreSql.start(options.folder().resolve("postgres"), ports.postgres(), durability),
                     threads);
             var qdrant = CompletableFuture.supplyAsync(
                     () -> EmbeddedQdrant.start(options.folder().resolve("qdrant"), ports.qdrant()), threads);
@@ -47,7 +45,9 @@ final class Servers implements AutoCloseable {
                 kafka.thenAccept(started::add);
                 postgres.thenAccept(started::add);
                 qdrant.thenAccept(started::add);
-                CompletableFuture.allOf(kafka, postgres, qdrant).exceptionally(failure -> null).join();
+                CompletableFuture.allOf(kafka, postgres, qdrant)
+                        .exceptionally(failure -> null)
+                        .join();
                 started.close();
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }

@@ -18,4 +18,9 @@ public final class QueryFailedException extends RuntimeException {
     public int status() {
         return status;
     }
+
+    /** Whether nothing answered at the address. */
+    public boolean isUnreachable() {
+        return status == 0;
+    }
 }

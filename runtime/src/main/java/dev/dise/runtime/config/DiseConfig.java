@@ -58,10 +58,15 @@ public record DiseConfig(
         return config;
     }
 
+    /** Each setting by its path as it may be shown: secrets are four stars. */
+    public Map<String, String> shown() {
+        return ShownConfig.of(this);
+    }
+
     /** The same with Kafka at another address. */
     public DiseConfig withKafka(String bootstrapServers) {
-        KafkaConfig there = new KafkaConfig(
-                bootstrapServers, kafka.properties(), kafka.partitions(), kafka.replicationFactor());
+        KafkaConfig there =
+                new KafkaConfig(bootstrapServers, kafka.properties(), kafka.partitions(), kafka.replicationFactor());
         return new DiseConfig(there, database, rag, gateway, router, pgSink, ragSink, query);
     }
 

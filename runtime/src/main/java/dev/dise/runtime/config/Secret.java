@@ -1,5 +1,7 @@
 package dev.dise.runtime.config;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * A value that is not for showing.
  *
@@ -8,6 +10,7 @@ package dev.dise.runtime.config;
 public record Secret(String value) {
     /** Four stars, whatever the secret. */
     @Override
+    @JsonValue
     public String toString() {
         return value.isEmpty() ? "" : "****";
     }

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,12 +97,11 @@ public final class Line implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends(Topic topic)
             throws ExecutionException, InterruptedException, TimeoutException {
-        List<TopicPartitionInfo> partitions = admin.describeTopics(List.of(topic.topicName()))
+        Map<String, TopicDescription> topics = admin.describeTopics(List.of(topic.topicName()))
                 .allTopicNames()
-                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .get(topic.topicName())
-                .partitions();
-        Map<TopicPartition, OffsetSpec> latest = partitions.stream()
+                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        Map<TopicPartition, OffsetSpec> latest = topics.values().stream()
+                .flatMap(description -> description.partitions().stream())
                 .collect(Collectors.toMap(
                         partition -> new TopicPartition(topic.topicName(), partition.partition()),
                         partition -> OffsetSpec.latest()));

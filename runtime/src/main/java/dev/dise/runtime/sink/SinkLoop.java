@@ -193,7 +193,8 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
         assigned.forEach(partition -> unplaced.add(KafkaRecords.partition(partition)));
-        // Nothing may be fetched before the place is known.
+        // Nothing may be fetched before the place is known; without any place at all this very poll would raise.
+        consumer.seekToBeginning(assigned);
         consumer.pause(assigned);
         joined = true;
     }

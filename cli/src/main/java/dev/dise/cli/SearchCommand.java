@@ -1,0 +1,58 @@
+package dev.dise.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds artifacts by meaning. */
+@Command(
+        name = "search",
+        mixinStandardHelpOptions = true,
+        description = "Find artifacts by meaning.",
+        footer = {"", "Example: ./dise search \"turn text into speech\" --type tool --min-score 0.3"})
+final class SearchCommand implements Callable<Integer> {
+    @Mixin
+    private StackLink link = new StackLink();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Parameters(paramLabel = "TEXT", description = "what to find, in your own words")
+    private String text = "";
+
+    @Option(names = "--type", split = ",", description = "only these types, for example tool,code_fix")
+    private List<String> types = List.of();
+
+    @Option(names = "--tag", split = ",", description = "only with any of these tags")
+    private List<String> tags = List.of();
+
+    @Option(names = "--min-score", paramLabel = "0..1", description = "only hits at least as near as this")
+    private @Nullable Double minScore;
+
+    @Option(names = "--limit", defaultValue = "10", description = "hits at most (default: ${DEFAULT-VALUE})")
+    private int limit;
+
+    @Override
+    public Integer call() {
+        return hits(text)
+                .withAll("type", types)
+                .withAll("tags", tags)
+                .with("min_score", minScore)
+                .with("limit", limit)
+                .show(link, output, "/v1/artifacts/similar", "nothing is near that");
+    }
+
+    static Rows hits(String text) {
+        return new Rows()
+                .with("text", text)
+                .column("score", "score")
+                .column("type", "artifact_type")
+                .column("artifact", "artifact_id")
+                .column("name", "name")
+                .column("description", "description");
+    }
+}
