@@ -1,21 +1,10 @@
 package dev.dise.localdev;
 
 import dev.dise.embedding.Embedders;
-import dev.dise.gateway.GatewayService;
-import dev.dise.pg.PgSinkService;
-import dev.dise.query.QueryApi;
-import dev.dise.rag.RagSinkService;
-import dev.dise.router.RouterService;
 import dev.dise.runtime.Health;
-import dev.dise.runtime.Metrics;
-import dev.dise.runtime.Service;
 import dev.dise.runtime.config.DiseConfig;
-import dev.dise.runtime.kafka.TopicSetup;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,24 +14,12 @@ import java.util.concurrent.CompletableFuture;
 public final class LocalStack implements AutoCloseable {
     private final Closing closing = new Closing();
     private final DiseConfig config;
-    private final Health health = new Health();
-    private final Metrics metrics = new Metrics();
-    private final List<Service> services = new ArrayList<>();
-    private final GatewayService gateway;
-    private final QueryApi query;
+    private final Services services;
 
-    private LocalStack(StackOptions options, Servers servers, CompletableFuture<EmbeddingModel> model) {
-        closing.add(servers);
-        this.config = options.config().at(servers.addresses(options.ports()));
-        TopicSetup.ensure(config.kafka());
-        Path streams = options.folder().resolve("streams");
-        add(RouterService.start(config, streams, health, metrics));
-        if (config.database().enabled()) {
-            add(PgSinkService.start(config, health, metrics));
-        }
-        add(RagSinkService.start(config, model.join(), health, metrics));
-        this.gateway = add(GatewayService.start(config, health, metrics));
-        this.query = add(QueryApi.start(config, model.join(), health, metrics));
+    private LocalStack(Servers servers, DiseConfig config, Services services) {
+        this.config = config;
+        this.services = services;
+        closing.add(servers).add(services);
     }
 
     /**
@@ -56,7 +33,10 @@ public final class LocalStack implements AutoCloseable {
                 () -> Embedders.from(options.config().rag().embedding()));
         Servers servers = Servers.start(options);
         try {
-            return new LocalStack(options, servers, model);
+            DiseConfig config = options.config().at(servers.addresses(options.ports()));
+            Services services =
+                    Services.start(config, model, options.folder().resolve("streams"));
+            return new LocalStack(servers, config, services);
         } catch (RuntimeException e) {
             servers.close();
             throw e;
@@ -70,33 +50,26 @@ public final class LocalStack implements AutoCloseable {
 
     /** Where events are accepted over HTTP. */
     public URI gatewayAddress() {
-        return URI.create("http://127.0.0.1:" + gateway.port());
+        return URI.create("http://127.0.0.1:" + services.gatewayPort());
     }
 
     /** Where questions are answered. */
     public URI queryAddress() {
-        return URI.create("http://127.0.0.1:" + query.port());
+        return URI.create("http://127.0.0.1:" + services.queryPort());
     }
 
     /** How the parts are. */
     public Health health() {
-        return health;
+        return services.health();
     }
 
     /** Done when any service has ended; exceptionally if a bug or wrong set-up ended it. */
     public CompletableFuture<Void> ended() {
-        return CompletableFuture.anyOf(services.stream().map(Service::ended).toArray(CompletableFuture[]::new))
-                .thenApply(first -> null);
+        return services.ended();
     }
 
     @Override
     public void close() {
         closing.close();
-    }
-
-    private <S extends Service> S add(S service) {
-        services.add(service);
-        closing.add(service);
-        return service;
     }
 }
