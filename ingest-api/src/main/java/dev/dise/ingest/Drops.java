@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ final class Drops {
     private static final Logger log = LoggerFactory.getLogger(ArtifactEmitter.class);
     private static final long WARNING_INTERVAL = Duration.ofSeconds(10).toNanos();
 
-    private final AtomicLongArray counts = new AtomicLongArray(DropReason.values().length);
+    private final Map<DropReason, LongAdder> counts = new ConcurrentHashMap<>();
     private final LongSupplier nanoClock;
     private final List<String> firstIds = new ArrayList<>();
     private volatile boolean firstIdsWanted = true;
@@ -30,7 +31,7 @@ final class Drops {
     }
 
     void add(DropReason reason, String eventId) {
-        counts.incrementAndGet(reason.ordinal());
+        counts.computeIfAbsent(reason, first -> new LongAdder()).increment();
         if (firstIdsWanted) {
             remember(eventId);
         }
@@ -43,12 +44,7 @@ final class Drops {
     /** Drops since the start, without the reasons that have none. */
     Map<DropReason, Long> byReason() {
         Map<DropReason, Long> totals = new EnumMap<>(DropReason.class);
-        for (DropReason reason : DropReason.values()) {
-            long count = counts.get(reason.ordinal());
-            if (count > 0) {
-                totals.put(reason, count);
-            }
-        }
+        counts.forEach((reason, count) -> totals.put(reason, count.sum()));
         return totals;
     }
 

@@ -1,6 +1,7 @@
 package dev.dise.ingest;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -101,7 +102,8 @@ final class Sender {
         }
         Answer answer = new Answer(pending);
         try {
-            current.send(EventRecords.encode(pending.event()), answer);
+            // The answer comes by callback; the future would say the same.
+            Future<?> unused = current.send(EventRecords.encode(pending.event()), answer);
         } catch (InterruptException e) {
             // We are asked to end; the loops see it.
             return false;

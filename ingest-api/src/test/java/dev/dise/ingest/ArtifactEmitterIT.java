@@ -81,7 +81,7 @@ class ArtifactEmitterIT {
             EmitterStats stats = emitter.stats();
             assertThat(stats.bufferedBytes()).isBetween((1L << 20) - 1024, 1L << 20);
             assertThat(stats.dropped()).containsOnlyKeys(DropReason.BUFFER_FULL);
-            assertThat(stats.buffered() + stats.dropped().get(DropReason.BUFFER_FULL))
+            assertThat(stats.buffered() + stats.dropped().getOrDefault(DropReason.BUFFER_FULL, 0L))
                     .isEqualTo(10_000);
             FlushReport report = emitter.close(Duration.ofMillis(200));
             assertThat(report.undelivered()).isEqualTo(10_000);

@@ -185,8 +185,9 @@ class ArtifactEmitterTest {
     private static void assertRefused(CompletableFuture<Receipt> answer, DropReason reason) {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
-                .withCauseInstanceOf(NotDeliveredException.class)
-                .satisfies(e -> assertThat(((NotDeliveredException) e.getCause()).reason())
-                        .isEqualTo(reason));
+                .satisfies(e -> assertThat(e.getCause())
+                        .isInstanceOfSatisfying(
+                                NotDeliveredException.class,
+                                cause -> assertThat(cause.reason()).isEqualTo(reason)));
     }
 }

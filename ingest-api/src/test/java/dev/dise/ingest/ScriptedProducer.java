@@ -41,7 +41,7 @@ final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     }
 
     @Override
-    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sent, Callback callback) {
+    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sent, Callback callback) {
         RuntimeException refusal = refusals.poll();
         if (refusal instanceof ApiException) {
             callback.onCompletion(null, refusal);

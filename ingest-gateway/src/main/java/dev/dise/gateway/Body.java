@@ -8,18 +8,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/**
- * The body of a request, in strict UTF-8.
- *
- * @param mediaType what it says it is, without parameters and in lower case
- */
-record Body(String mediaType, byte[] bytes) {
+/** The body of a request, in strict UTF-8. */
+final class Body {
+    private final String mediaType;
+    private final byte[] bytes;
+
+    private Body(String mediaType, byte[] bytes) {
+        this.mediaType = mediaType;
+        this.bytes = bytes;
+    }
+
     /** Reads the body; the server itself holds the bound on its size. */
     static Body read(ServerRequest request) {
         String mediaType = mediaType(request);
         byte[] bytes = bytes(request);
         requireUtf8(bytes);
         return new Body(mediaType, bytes);
+    }
+
+    /** What it says it is, without parameters and in lower case. */
+    String mediaType() {
+        return mediaType;
+    }
+
+    /** The bytes as they came; not a copy. */
+    byte[] bytes() {
+        return bytes;
     }
 
     /** The same if it is of that type. */

@@ -12,24 +12,22 @@ final class BodyBudget {
         this.units = new Semaphore(bytes / UNIT);
     }
 
-    /** Room for one body, given back when closed. */
-    interface Room extends AutoCloseable {
-        @Override
-        void close();
-    }
-
     /**
-     * Takes room for a body.
+     * Does what needs a body in memory.
      *
      * @param bytes its length, or the most it may have
-     * @throws ProblemException 503 if there is none now
+     * @throws ProblemException 503 if there is no room for it now
      */
-    Room take(long bytes) {
+    void spend(long bytes, Runnable work) {
         int taken = (int) (Math.min(bytes, Limits.BODY_BYTES) / UNIT) + 1;
         if (!units.tryAcquire(taken)) {
             throw new ProblemException(Problem.of(
                     503, "BUSY", "too many requests at one time", "nothing of it was stored; send it again later"));
         }
-        return () -> units.release(taken);
+        try {
+            work.run();
+        } finally {
+            units.release(taken);
+        }
     }
 }

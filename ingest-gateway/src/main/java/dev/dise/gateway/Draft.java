@@ -3,16 +3,22 @@ package dev.dise.gateway;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonToken;
 
-/**
- * An event as a client wrote it, not yet checked.
- *
- * @param data the bytes of the data as they came, a slice of the request
- */
-record Draft(Attributes attributes, byte[] data) {
+/** An event as a client wrote it, not yet checked. */
+final class Draft {
     private static final Set<String> NATIVE_FIELDS =
             Set.of("type", "data", "id", "source", "subject", "time", "runid", "traceparent");
+
+    private final Attributes attributes;
+    private final byte[] data;
+
+    /**
+     * @param data the bytes of the data as they came
+     */
+    Draft(Attributes attributes, byte[] data) {
+        this.attributes = attributes;
+        this.data = data;
+    }
 
     /**
      * Reads an event that is one JSON object: a CloudEvent if it has {@code specversion}, else the short native form.
@@ -27,9 +33,18 @@ record Draft(Attributes attributes, byte[] data) {
         return new Draft(Attributes.of(members), data(members));
     }
 
+    Attributes attributes() {
+        return attributes;
+    }
+
+    /** The bytes of the data as they came; not a copy. */
+    byte[] data() {
+        return data;
+    }
+
     private static byte[] data(Map<String, JsonMember> members) {
         JsonMember data = members.get("data");
-        if (data == null || data.kind() == JsonToken.VALUE_NULL) {
+        if (data == null || data.isNull()) {
             throw Refusals.envelope("/data", "is required", null);
         }
         return data.bytes();

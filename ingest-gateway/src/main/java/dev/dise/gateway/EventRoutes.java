@@ -29,8 +29,8 @@ final class EventRoutes {
 
     /** One event, whose data is the body; its attributes are headers. */
     void one(ServerRequest request, ServerResponse response) {
-        try (BodyBudget.Room room = room(request)) {
-            Event event = meters.countingRefusals(() -> readOne(request));
+        withBody(request, () -> {
+            Event event = readOne(request);
             Outcome outcome = Outcome.await(emitter.send(event), deadline());
             meters.count(outcome);
             String id = event.envelope().id();
@@ -38,17 +38,17 @@ final class EventRoutes {
                 case Outcome.Stored stored -> Answers.json(response, 202, accepted(stored.receipt()));
                 case Outcome.Undelivered undelivered -> Answers.problem(response, Problem.unavailable(id, undelivered));
             }
-        }
+        });
     }
 
     /** Many events, each with its own outcome. */
     void many(ServerRequest request, ServerResponse response) {
-        try (BodyBudget.Room room = room(request)) {
-            List<byte[]> items = meters.countingRefusals(() -> BatchItems.of(Body.read(request)));
+        withBody(request, () -> {
+            List<byte[]> items = BatchItems.of(Body.read(request));
             List<ItemResult> results = new Batch(reader, emitter).deliver(items, deadline());
             results.forEach(meters::count);
             answer(response, results);
-        }
+        });
     }
 
     private Event readOne(ServerRequest request) {
@@ -58,8 +58,9 @@ final class EventRoutes {
         return reader.read(new Draft(Attributes.of(type, request.headers()), body.bytes()));
     }
 
-    private BodyBudget.Room room(ServerRequest request) {
-        return budget.take(request.headers().contentLength().orElse(Limits.BODY_BYTES));
+    private void withBody(ServerRequest request, Runnable work) {
+        long length = request.headers().contentLength().orElse(Limits.BODY_BYTES);
+        meters.countingRefusals(() -> budget.spend(length, work));
     }
 
     private long deadline() {

@@ -6,7 +6,6 @@ import dev.dise.schemas.InvalidEventException;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.Supplier;
 
 /** Counts what came of each event, by status and reason; and shows the books of the emitter. */
 final class GatewayMeters {
@@ -32,10 +31,10 @@ final class GatewayMeters {
         }
     }
 
-    /** Runs a reader of requests and counts what it refuses. */
-    <T> T countingRefusals(Supplier<T> reader) {
+    /** Does the work of a request and counts what it refuses as a whole. */
+    void countingRefusals(Runnable work) {
         try {
-            return reader.get();
+            work.run();
         } catch (InvalidEventException e) {
             count(ItemResult.REFUSED, e.reason().name());
             throw e;

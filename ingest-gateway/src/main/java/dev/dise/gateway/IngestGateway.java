@@ -50,13 +50,11 @@ public final class IngestGateway implements AutoCloseable {
                 .directHandlers(ServerProblems.handlers())
                 .routing(routing(events, new StatusRoutes(health, metrics)))
                 .build();
-        try {
-            server.start();
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "cannot listen on port " + http.port() + " of " + http.host()
-                            + ": stop what listens there, or set another",
-                    e);
+        server.start();
+        if (!server.isRunning()) {
+            // Helidon logs why and throws nothing.
+            throw new IllegalStateException("cannot listen on port " + http.port() + " of " + http.host()
+                    + ": stop what listens there, or set another");
         }
         health.report(PART, Health.State.UP, "listens on port " + server.port());
         return new IngestGateway(server, health);

@@ -8,6 +8,7 @@ import dev.dise.schemas.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,7 +38,8 @@ final class KafkaWatch implements AutoCloseable {
     static KafkaWatch start(KafkaConfig config, Health health) {
         KafkaWatch watch = new KafkaWatch(config, health);
         health.report(PART, Health.State.STARTING, "has not found Kafka yet");
-        watch.thread.scheduleWithFixedDelay(watch::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                watch.thread.scheduleWithFixedDelay(watch::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What became of an event that was sent. */
 sealed interface Outcome {
@@ -42,7 +43,7 @@ sealed interface Outcome {
         }
     }
 
-    private static Outcome of(Throwable failure) {
+    private static Outcome of(@Nullable Throwable failure) {
         if (failure instanceof NotDeliveredException undelivered) {
             DropReason reason = undelivered.reason();
             boolean maybeStored = reason == DropReason.DELIVERY_TIMEOUT || reason == DropReason.CLOSED;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Why a request was not accepted, as RFC 9457 has it.
@@ -32,7 +33,7 @@ record Problem(int status, String reason, String title, String detail, Map<Strin
                 statusOf(refusal.reason()),
                 refusal.reason().name(),
                 titleOf(refusal.reason()),
-                refusal.getMessage(),
+                refusal.violations().stream().map(Violation::message).collect(Collectors.joining("; ")),
                 Map.of("violations", violations));
     }
 

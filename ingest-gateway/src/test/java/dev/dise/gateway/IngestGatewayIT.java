@@ -2,6 +2,7 @@ package dev.dise.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.dise.embedded.EmbeddedKafka;
@@ -11,8 +12,8 @@ import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.schemas.Envelope;
 import dev.dise.schemas.EnvelopeHeaders;
+import dev.dise.schemas.Event;
 import dev.dise.schemas.EventType;
-import dev.dise.schemas.Topic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +25,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +47,7 @@ class IngestGatewayIT {
     private static EmbeddedKafka kafka;
     private static GatewayService service;
     private static GatewayClient client;
+    private static EventsTopic topic;
     private static final Health health = new Health();
 
     @BeforeAll
@@ -60,6 +59,7 @@ class IngestGatewayIT {
                 """.formatted(kafka.bootstrapServers()));
         service = GatewayService.start(DiseConfig.load(config, Map.of()), health, new Metrics());
         client = new GatewayClient(service.port());
+        topic = new EventsTopic(kafka.bootstrapServers());
         await().atMost(LONG).until(() -> client.call("GET", "/health/ready").status() == 200);
     }
 
@@ -90,10 +90,10 @@ class IngestGatewayIT {
         assertThat(answer.text("status")).isEqualTo("accepted");
         assertThat(answer.text("topic")).isEqualTo("dise.events");
         ConsumerRecord<byte[], byte[]> stored =
-                recordAt(answer.json().get("offset").longValue());
+                topic.recordAt(answer.json().get("offset").longValue());
         assertThat(stored.value()).isEqualTo(DATA.getBytes(UTF_8));
         assertThat(stored.key()).isEqualTo("tööl".getBytes(UTF_8));
-        assertThat(envelope(stored))
+        assertThat(EventsTopic.envelope(stored))
                 .isEqualTo(new Envelope(
                         "my-id",
                         EventType.LOG,
@@ -109,12 +109,12 @@ class IngestGatewayIT {
     void fillsInWhatIsLeftOut() throws Exception {
         Answer answer = client.post("/v1/events/log", JSON, log("t"));
         Envelope envelope =
-                envelope(recordAt(answer.json().get("offset").longValue()));
+                EventsTopic.envelope(topic.recordAt(answer.json().get("offset").longValue()));
         assertThat(UUID.fromString(envelope.id()).version()).isEqualTo(7);
         assertThat(envelope.id()).isEqualTo(answer.text("id"));
         assertThat(envelope.source()).isEqualTo("urn:dise:gateway");
         assertThat(envelope.subject()).isEqualTo("t");
-        assertThat(envelope.time()).isCloseTo(Instant.now(), org.assertj.core.api.Assertions.within(1, ChronoUnit.MINUTES));
+        assertThat(envelope.time()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
     }
 
     @ParameterizedTest
@@ -131,12 +131,12 @@ class IngestGatewayIT {
         String data = DATA.strip();
         String body = template.replace('\'', '"').replace('~', '\n').replace("D", data);
         int count = template.split("D", -1).length - 1;
-        long end = endOffset();
+        long end = topic.endOffset();
         Answer answer = client.post("/v1/events", contentType, body);
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);
         assertThat(statuses(answer)).hasSize(count).containsOnly("accepted");
         for (int i = 0; i < count; i++) {
-            assertThat(recordAt(end + i).value()).isEqualTo(data.getBytes(UTF_8));
+            assertThat(topic.recordAt(end + i).value()).isEqualTo(data.getBytes(UTF_8));
         }
     }
 
@@ -144,7 +144,7 @@ class IngestGatewayIT {
     void aBadItemCostsItselfAndNoNeighbour() throws Exception {
         StringBuilder lines = new StringBuilder();
         IntStream.range(0, 1000).forEach(i -> lines.append(item(i)).append('\n'));
-        long end = endOffset();
+        long end = topic.endOffset();
         Answer answer = client.post("/v1/events", "application/x-ndjson", lines.toString());
         assertThat(answer.status()).isEqualTo(202);
         List<String> statuses = statuses(answer);
@@ -152,7 +152,7 @@ class IngestGatewayIT {
         for (int i = 0; i < 1000; i++) {
             assertThat(statuses.get(i)).isEqualTo(i % 100 == 7 ? "refused" : "accepted");
         }
-        assertThat(endOffset() - end).isEqualTo(990);
+        assertThat(topic.endOffset() - end).isEqualTo(990);
         JsonNode refused = answer.json().at("/items/7");
         assertThat(refused.get("id").stringValue()).isEqualTo("id-7");
         assertThat(refused.get("reason").stringValue()).isEqualTo("SCHEMA");
@@ -169,9 +169,15 @@ class IngestGatewayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"type\":\"log\",\"data\":D,\"subject\":\"x\"}", "{\"type\":\"log\",\"data\":D,\"tiem\":\"\"}",
-            "{\"type\":\"log\"}", "{\"type\":\"log\",\"data\":D,\"id\":5}", "{\"specversion\":\"0.3\",\"type\":\"log\",\"data\":D}",
-            "{\"specversion\":\"1.0\",\"type\":\"dise.log.v1\",\"data_base64\":\"e30=\"}"})
+    @ValueSource(
+            strings = {
+                "{\"type\":\"log\",\"data\":D,\"subject\":\"x\"}",
+                "{\"type\":\"log\",\"data\":D,\"tiem\":\"\"}",
+                "{\"type\":\"log\"}",
+                "{\"type\":\"log\",\"data\":D,\"id\":5}",
+                "{\"specversion\":\"0.3\",\"type\":\"log\",\"data\":D}",
+                "{\"specversion\":\"1.0\",\"type\":\"dise.log.v1\",\"data_base64\":\"e30=\"}"
+            })
     void refusesImpossibleAttributesOfAnItem(String template) throws Exception {
         Answer answer = client.post("/v1/events", JSON, template.replace("D", log("t")));
         assertThat(answer.status()).isEqualTo(400);
@@ -184,8 +190,8 @@ class IngestGatewayIT {
         Answer answer = client.post("/v1/events/log", JSON, log("t"), "ce-time", time);
         assertThat(answer.status()).isEqualTo(202);
         ConsumerRecord<byte[], byte[]> stored =
-                recordAt(answer.json().get("offset").longValue());
-        assertThat(envelope(stored).time()).isEqualTo(EnvelopeHeaders.parseTime(time));
+                topic.recordAt(answer.json().get("offset").longValue());
+        assertThat(EventsTopic.envelope(stored).time()).isEqualTo(EnvelopeHeaders.parseTime(time));
         assertThat(Instant.ofEpochMilli(stored.timestamp()))
                 .isAfter(Instant.now().minusSeconds(600));
     }
@@ -195,14 +201,14 @@ class IngestGatewayIT {
         Answer answer = client.post(
                 "/v1/events/deletion", JSON, "{\"target_type\":\"plan\",\"target_id\":\"p-1\",\"reason\":null}");
         Envelope envelope =
-                envelope(recordAt(answer.json().get("offset").longValue()));
+                EventsTopic.envelope(topic.recordAt(answer.json().get("offset").longValue()));
         assertThat(envelope.targetType()).isEqualTo(EventType.PLAN);
         assertThat(envelope.subject()).isEqualTo("p-1");
     }
 
     @Test
     void takesAnEventOfTheLargestSize() throws Exception {
-        int room = dev.dise.schemas.Event.MAX_DATA_BYTES - log("t").length() + 1;
+        int room = Event.MAX_DATA_BYTES - log("t").length() + 1;
         String data = log("t").replace("\"m\"", "\"" + "x".repeat(room) + "\"");
         assertThat(client.post("/v1/events/log", JSON, data).status()).isEqualTo(202);
     }
@@ -235,35 +241,5 @@ class IngestGatewayIT {
         return StreamSupport.stream(answer.json().get("items").spliterator(), false)
                 .map(item -> item.get("status").stringValue())
                 .toList();
-    }
-
-    private static Envelope envelope(ConsumerRecord<byte[], byte[]> stored) {
-        return EnvelopeHeaders.decode(name -> {
-            var header = stored.headers().lastHeader(name);
-            return header == null ? null : new String(header.value(), UTF_8);
-        });
-    }
-
-    private static ConsumerRecord<byte[], byte[]> recordAt(long offset) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            TopicPartition partition = new TopicPartition(Topic.EVENTS.topicName(), 0);
-            consumer.assign(List.of(partition));
-            consumer.seek(partition, offset);
-            return consumer.poll(LONG).records(partition).getFirst();
-        }
-    }
-
-    private static long endOffset() {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            TopicPartition partition = new TopicPartition(Topic.EVENTS.topicName(), 0);
-            return consumer.endOffsets(List.of(partition)).get(partition);
-        }
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
     }
 }

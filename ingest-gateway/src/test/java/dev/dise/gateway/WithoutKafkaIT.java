@@ -98,8 +98,7 @@ class WithoutKafkaIT {
                 kafka: { bootstrap_servers: "127.0.0.1:%d" }
                 gateway: { port: 0 }
                 """.formatted(freePort()));
-        GatewayService service =
-                GatewayService.start(DiseConfig.load(config, Map.of()), new Health(), new Metrics());
+        GatewayService service = GatewayService.start(DiseConfig.load(config, Map.of()), new Health(), new Metrics());
         GatewayClient other = new GatewayClient(service.port());
         assertThat(other.call("GET", "/health/live").status()).isEqualTo(200);
         assertThat(other.call("GET", "/health/ready").status()).isEqualTo(503);
