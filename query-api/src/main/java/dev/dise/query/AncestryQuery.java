@@ -33,7 +33,7 @@ record AncestryQuery(Database database) {
      * The family of a tool.
      *
      * @param count edges in both lists
-     * @param truncated whether there are more edges than told
+     * @param truncated whether a direction was cut at the most edges that are told
      */
     record Family(String toolId, List<ObjectNode> parents, List<ObjectNode> children, int count, boolean truncated) {}
 

@@ -58,7 +58,11 @@ record Answers(MeterRegistry meters) {
         } catch (RefusedException e) {
             return refuse(response, e.problem());
         } catch (StoreUnavailableException e) {
-            log.atWarn().addKeyValue("route", prefix).setCause(e).log("store unavailable, question not answered");
+            log.atWarn()
+                    .addKeyValue("route", prefix)
+                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("cause", e.getCause())
+                    .log("store unavailable, question not answered");
             return refuse(response, Problem.unavailable(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             log.atError().addKeyValue("route", prefix).setCause(e).log("question not answered");

@@ -37,7 +37,11 @@ record Condition(String sql, List<Object> values) {
         return new Condition(sql, List.of(value));
     }
 
+    /** Of one value it is a plain comparison, which an index answers in the order of time. */
     private static Condition anyOf(String column, List<?> values) {
+        if (values.size() == 1) {
+            return one(column + " = ?", values.getFirst());
+        }
         return one(column + " = ANY(?)", List.copyOf(values));
     }
 

@@ -25,7 +25,7 @@ public final class QueryApi implements Service {
     private static final String PART = "query";
     private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
     /** Room for the text of a search in the address. */
-    private static final int LONGEST_REQUEST_LINE = 64 << 10;
+    private static final int LONGEST_REQUEST_LINE = 128 << 10;
 
     private final WebServer server;
     private final Database database;
@@ -106,6 +106,7 @@ public final class QueryApi implements Service {
 
     private static ScheduledExecutorService checking(StoreStatus status, Health health) {
         health.report(PART, Health.State.UP, "");
+        status.begin(health);
         ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("query-checks").factory());
         ScheduledFuture<?> unused =

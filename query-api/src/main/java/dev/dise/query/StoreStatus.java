@@ -6,10 +6,14 @@ import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.EnvelopeHeaders;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Whether both stores answer, and how much they hold. Thread-safe. */
 record StoreStatus(Database database, VectorStore vectors, Counts counts, Clock clock) {
+    private static final String POSTGRESQL = "query-postgresql";
+    private static final String QDRANT = "query-qdrant";
+
     /**
      * One store.
      *
@@ -35,10 +39,15 @@ record StoreStatus(Database database, VectorStore vectors, Counts counts, Clock 
         return new Report(EnvelopeHeaders.formatTime(clock.instant()), postgresql, qdrant, found);
     }
 
+    /** Tells the health of this process that neither store was asked yet. */
+    void begin(Health health) {
+        List.of(POSTGRESQL, QDRANT).forEach(part -> health.report(part, State.STARTING, "not asked yet"));
+    }
+
     /** Asks both stores for a sign of life and tells the health of this process. */
     void check(Health health) {
-        tell(health, "query-postgresql", attempt(database::ping));
-        tell(health, "query-qdrant", attempt(vectors::ping));
+        tell(health, POSTGRESQL, attempt(database::ping));
+        tell(health, QDRANT, attempt(vectors::ping));
     }
 
     private static void tell(Health health, String part, Reachability store) {

@@ -3,20 +3,25 @@ package dev.dise.query;
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.sink.StoreUnavailableException;
-import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
 import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.CountResponse;
 import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.QueryResponse;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
+import io.qdrant.client.grpc.PointsGrpc.PointsFutureStub;
 import io.qdrant.client.grpc.QdrantOuterClass.HealthCheckReply;
+import io.qdrant.client.grpc.QdrantOuterClass.HealthCheckRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The live collection of Qdrant, read through its alias. Every call has a deadline; a collection that is not there yet is an
@@ -25,10 +30,10 @@ import java.util.concurrent.ExecutionException;
 final class VectorStore implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    private final QdrantClient client;
+    private final QdrantGrpcClient client;
     private final String collection;
 
-    private VectorStore(QdrantClient client, String collection) {
+    private VectorStore(QdrantGrpcClient client, String collection) {
         this.client = client;
         this.collection = collection;
     }
@@ -40,12 +45,13 @@ final class VectorStore implements AutoCloseable {
         if (!config.apiKey().value().isEmpty()) {
             builder.withApiKey(config.apiKey().value());
         }
-        return new VectorStore(new QdrantClient(builder.build()), config.collection());
+        return new VectorStore(builder.build(), config.collection());
     }
 
     List<ScoredPoint> search(QueryPoints.Builder query) throws StoreUnavailableException {
         QueryPoints request = query.setCollectionName(collection).build();
-        return await(client.queryAsync(request, DEADLINE), List.of());
+        return await(points().query(request), QueryResponse.getDefaultInstance())
+                .getResultList();
     }
 
     List<RetrievedPoint> find(Filter filter, int limit) throws StoreUnavailableException {
@@ -54,24 +60,42 @@ final class VectorStore implements AutoCloseable {
                 .setFilter(filter)
                 .setLimit(limit)
                 .build();
-        return await(client.scrollAsync(request, DEADLINE), ScrollResponse.getDefaultInstance())
+        return await(points().scroll(request), ScrollResponse.getDefaultInstance())
                 .getResultList();
     }
 
     /** The exact number of points that fulfil each filter; all counts run at once. */
     Map<String, Long> counts(Map<String, Filter> filters) throws StoreUnavailableException {
-        Map<String, ListenableFuture<Long>> asked = new LinkedHashMap<>();
-        filters.forEach((name, filter) -> asked.put(name, client.countAsync(collection, filter, true, DEADLINE)));
+        Map<String, ListenableFuture<CountResponse>> asked = new LinkedHashMap<>();
+        filters.forEach((name, filter) -> asked.put(name, points().count(countOf(filter))));
         Map<String, Long> counts = new LinkedHashMap<>();
-        for (Map.Entry<String, ListenableFuture<Long>> count : asked.entrySet()) {
-            counts.put(count.getKey(), await(count.getValue(), 0L));
+        for (Map.Entry<String, ListenableFuture<CountResponse>> count : asked.entrySet()) {
+            CountResponse response = await(count.getValue(), CountResponse.getDefaultInstance());
+            counts.put(count.getKey(), response.getResult().getCount());
         }
         return counts;
     }
 
     /** Returns if Qdrant answers. */
     void ping() throws StoreUnavailableException {
-        await(client.healthCheckAsync(DEADLINE), HealthCheckReply.getDefaultInstance());
+        await(
+                client.qdrant()
+                        .withDeadlineAfter(DEADLINE.toSeconds(), TimeUnit.SECONDS)
+                        .healthCheck(HealthCheckRequest.getDefaultInstance()),
+                HealthCheckReply.getDefaultInstance());
+    }
+
+    /** The generated calls of the official client: its own methods log every missing collection as an error. */
+    private PointsFutureStub points() {
+        return client.points().withDeadlineAfter(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private CountPoints countOf(Filter filter) {
+        return CountPoints.newBuilder()
+                .setCollectionName(collection)
+                .setFilter(filter)
+                .setExact(true)
+                .build();
     }
 
     @Override

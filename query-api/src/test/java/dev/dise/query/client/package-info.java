@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.query.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.query;
+
+import org.jspecify.annotations.NullMarked;
