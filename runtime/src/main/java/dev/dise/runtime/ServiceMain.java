@@ -32,7 +32,7 @@ public final class ServiceMain {
         System.exit(runUntilStopped(name, args, starter));
     }
 
-    private static int runUntilStopped(String name, String[] args, Starter starter) {
+    static int runUntilStopped(String name, String[] args, Starter starter) {
         try (Service service = starter.start(DiseConfig.load(configFile(args)), new Health(), new Metrics())) {
             Thread stopper = new Thread(service::close, name + "-stopper");
             Runtime.getRuntime().addShutdownHook(stopper);
@@ -44,6 +44,10 @@ public final class ServiceMain {
             return MISCONFIGURED;
         } catch (CompletionException e) {
             log.atError().addKeyValue("service", name).setCause(e.getCause()).log("service failed and stops");
+            return FAILED;
+        } catch (RuntimeException e) {
+            // It did not even start. Threads of what did start would keep the process alive without a service.
+            log.atError().addKeyValue("service", name).setCause(e).log("service cannot start");
             return FAILED;
         }
     }

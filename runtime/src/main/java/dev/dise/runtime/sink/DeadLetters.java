@@ -13,13 +13,16 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * Writes dead letters: raw key, value and headers, with where they came from and why. Called from one thread; a letter
- * may come twice after a crash, and then names the same offset.
+ * may come twice after a crash, and then names the same offset. A record that with these headers is larger than a letter
+ * can be gets one that only names it.
  */
 public final class DeadLetters implements Refusals, AutoCloseable {
     private static final int SHOWN_MESSAGE = 1024;
+    private static final String NOT_KEPT = "(too large to be kept here) ";
 
     private final String stage;
     private final Producer<byte[], byte[]> producer;
@@ -47,8 +50,8 @@ public final class DeadLetters implements Refusals, AutoCloseable {
             for (Rejection rejection : rejections) {
                 sent.add(producer.send(letter(rejection)));
             }
-            for (Future<?> acknowledgement : sent) {
-                acknowledgement.get();
+            for (int i = 0; i < sent.size(); i++) {
+                await(sent.get(i), rejections.get(i));
             }
         } catch (ExecutionException | KafkaException e) {
             throw new StoreUnavailableException("dead letters cannot be written", e);
@@ -66,11 +69,37 @@ public final class DeadLetters implements Refusals, AutoCloseable {
         producer.close();
     }
 
+    private void await(Future<?> acknowledgement, Rejection rejection) throws ExecutionException, InterruptedException {
+        try {
+            acknowledgement.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            // Nobody will ever take it whole, and waiting would stop the line for good.
+            producer.send(letterWithoutContent(rejection)).get();
+        }
+    }
+
     private ProducerRecord<byte[], byte[]> letter(Rejection rejection) {
         SourceRecord record = rejection.record();
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), null, record.key(), record.value());
         record.headers().forEach(header -> letter.headers().add(header.name(), header.value()));
+        explain(letter, rejection);
+        return letter;
+    }
+
+    /** Of a record that with what a letter adds is too large for its topic: where it is, and why it was refused. */
+    private ProducerRecord<byte[], byte[]> letterWithoutContent(Rejection rejection) {
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), null);
+        explain(letter, rejection);
+        add(letter, DeadLetterHeaders.MESSAGE, NOT_KEPT + shorten(rejection.message()));
+        return letter;
+    }
+
+    private void explain(ProducerRecord<byte[], byte[]> letter, Rejection rejection) {
+        SourceRecord record = rejection.record();
         add(letter, DeadLetterHeaders.TOPIC, record.partition().topic());
         add(
                 letter,
@@ -82,7 +111,6 @@ public final class DeadLetters implements Refusals, AutoCloseable {
         add(letter, DeadLetterHeaders.MESSAGE, shorten(rejection.message()));
         add(letter, DeadLetterHeaders.ATTEMPTS, attempts(record));
         add(letter, DeadLetterHeaders.AT, EnvelopeHeaders.formatTime(clock.instant()));
-        return letter;
     }
 
     /** A letter that was redriven and refused again carries its earlier count. */

@@ -52,8 +52,13 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
     private int failures;
     private Instant nextTry = Instant.MIN;
 
-    /** A batch that is not written yet, with the records that could not be decoded. */
-    private record Pending<T>(Batch<T> batch, List<Rejection> undecodable) {}
+    /**
+     * A batch that is not written yet.
+     *
+     * @param undecodable the records between its deliveries that could not be decoded
+     * @param refused the records of it that are safe as dead letters: however often it is tried, each costs one
+     */
+    private record Pending<T>(Batch<T> batch, List<Rejection> undecodable, Set<SourceRecord> refused) {}
 
     SinkLoop(SinkWorker.Parts<T> parts, Consumer<byte[], byte[]> consumer) {
         this.name = parts.name();
@@ -98,10 +103,18 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
     }
 
     private void write(Pending<T> batch) throws StoreUnavailableException, PlaceLostException {
-        deadLetters.accept(batch.undecodable());
-        sink.write(batch.batch(), deadLetters);
+        refuse(batch, batch.undecodable());
+        sink.write(batch.batch(), rejections -> refuse(batch, rejections));
         commit(batch.batch().spans());
         pending = null;
+    }
+
+    private void refuse(Pending<T> batch, List<Rejection> rejections) throws StoreUnavailableException {
+        List<Rejection> fresh = rejections.stream()
+                .filter(rejection -> !batch.refused().contains(rejection.record()))
+                .toList();
+        deadLetters.accept(fresh);
+        fresh.forEach(rejection -> batch.refused().add(rejection.record()));
     }
 
     private void pause(StoreUnavailableException e) {
@@ -146,7 +159,7 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
                     new Span(part.get(0).offset(), part.get(part.size() - 1).offset() + 1));
             part.forEach(record -> decode(KafkaRecords.sourceRecord(record), deliveries, undecodable));
         }
-        return new Pending<>(new Batch<>(deliveries, spans), undecodable);
+        return new Pending<>(new Batch<>(deliveries, spans), undecodable, new HashSet<>());
     }
 
     private void decode(SourceRecord record, List<Delivery<T>> deliveries, List<Rejection> undecodable) {
@@ -193,9 +206,10 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
         assigned.forEach(partition -> unplaced.add(KafkaRecords.partition(partition)));
-        // Nothing may be fetched before the place is known; without any place at all this very poll would raise.
-        consumer.seekToBeginning(assigned);
+        // Nothing may be fetched before the place is known. The consumer wants some place at once, and raises where
+        // the group has none, so it gets one that is never read from.
         consumer.pause(assigned);
+        consumer.seekToBeginning(assigned);
         joined = true;
     }
 
@@ -209,7 +223,7 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
             List<Rejection> undecodable = pending.undecodable().stream()
                     .filter(rejection -> !gone.contains(rejection.record().partition()))
                     .toList();
-            pending = rest.spans().isEmpty() ? null : new Pending<>(rest, undecodable);
+            pending = rest.spans().isEmpty() ? null : new Pending<>(rest, undecodable, pending.refused());
         }
     }
 }
