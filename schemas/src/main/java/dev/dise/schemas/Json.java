@@ -1,6 +1,7 @@
 package dev.dise.schemas;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -8,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +31,8 @@ public final class Json {
     public static final int MAX_DIGITS = 128;
     /** Largest exponent of a number: jsonb stores larger ones but cannot print them. */
     public static final int MAX_EXPONENT = 400;
+
+    private static final String EXPONENT = "has a number with an exponent beyond " + MAX_EXPONENT;
 
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(MAX_DEPTH)
@@ -73,14 +78,23 @@ public final class Json {
             }
             requireSaneNumbers(node);
             return node;
+        } catch (StreamConstraintsException e) {
+            throw InvalidEventException.malformed(
+                    "is nested too deep, or has a name, a number or a count of values beyond the limits" + where(e));
         } catch (JacksonException e) {
-            throw InvalidEventException.malformed("is not valid JSON: " + describe(e));
+            throw InvalidEventException.malformed("is not one JSON document without duplicate keys" + where(e));
+        } catch (NumberFormatException e) {
+            // BigDecimal's own limit on exponents.
+            throw InvalidEventException.malformed(EXPONENT);
         }
     }
 
     private static void requireUtf8(byte[] bytes) {
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             throw InvalidEventException.malformed("begins with a byte-order mark; send plain UTF-8");
+        }
+        if (hasZeroByte(bytes)) {
+            throw InvalidEventException.malformed("has zero bytes: send UTF-8, not UTF-16 or UTF-32");
         }
         try {
             StandardCharsets.UTF_8
@@ -93,22 +107,31 @@ public final class Json {
         }
     }
 
+    /** JSON in UTF-8 has none; in UTF-16 and UTF-32 every ASCII character brings one. */
+    private static boolean hasZeroByte(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void requireSaneNumbers(JsonNode node) {
         if (node.isContainer()) {
             node.forEach(Json::requireSaneNumbers);
         } else if (node.isBigDecimal()) {
-            int exponent = node.decimalValue().precision() - node.decimalValue().scale();
-            if (Math.abs(exponent) > MAX_EXPONENT) {
-                throw InvalidEventException.malformed("has a number with an exponent beyond " + MAX_EXPONENT);
+            BigDecimal number = node.decimalValue();
+            long exponent = (long) number.precision() - number.scale();
+            if (Math.abs(exponent) > MAX_EXPONENT || Math.abs((long) number.scale()) > MAX_EXPONENT + MAX_DIGITS) {
+                throw InvalidEventException.malformed(EXPONENT);
             }
         }
     }
 
-    private static String describe(JacksonException e) {
-        String where = e.getLocation() == null
-                ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr();
-        return e.getOriginalMessage().lines().findFirst().orElse("unreadable") + where;
+    /** The place alone: a parser's own words repeat the input. */
+    private static String where(JacksonException e) {
+        TokenStreamLocation place = e.getLocation();
+        return place == null ? "" : ", at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 }

@@ -2,11 +2,14 @@ package dev.dise.schemas;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dise.schemas.InvalidEventException.Reason;
+import java.nio.charset.Charset;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +70,9 @@ class DataReaderTest {
                 "{\"a\":1,\"a\":2}",
                 "{\"a\":1e131071}",
                 "{\"a\":1e-131071}",
+                "{\"a\":1e2147483648}",
+                "{\"a\":1e99999999999}",
+                "{\"a\":0.00e500}",
                 "// c\n{}",
                 "{\"a\":\"\u0001\"}"
             })
@@ -89,6 +95,21 @@ class DataReaderTest {
         assertRefused(EventType.LOG, ("\uFEFF" + log).getBytes(UTF_8)).satisfies(DataReaderTest::isMalformed);
         assertRefused(EventType.LOG, new byte[] {'"', (byte) 0xC0, (byte) 0x80, '"'})
                 .satisfies(DataReaderTest::isMalformed);
+    }
+
+    @Test
+    void refusesUtf16AndUtf32WithoutAMark() {
+        String log = "{\"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"m\"}";
+        assertRefused(EventType.LOG, log.getBytes(UTF_16LE)).satisfies(DataReaderTest::isMalformed);
+        assertRefused(EventType.LOG, log.getBytes(Charset.forName("UTF-32BE"))).satisfies(DataReaderTest::isMalformed);
+    }
+
+    @Test
+    void neverRepeatsWhatItRefuses() {
+        for (String text : List.of("{\"a\":secretword}", "{\"secretword\":1,\"secretword\":2}", "[1] secretword")) {
+            assertRefused(EventType.LOG, text)
+                    .satisfies(e -> assertThat(e.explanation()).doesNotContain("secretword", "jackson", "Feature"));
+        }
     }
 
     private ObjectNode read(String json) {

@@ -31,6 +31,7 @@ class EventTest {
     @Test
     void whatCannotBeStoredCannotBeMade() {
         assertRefused(() -> Log.of("", LogLevel.INFO, "m"));
+        assertRefused(() -> Log.of(" ", LogLevel.INFO, "m"));
         assertRefused(() -> PerfData.of("t", "latency", Double.NaN));
         assertRefused(() -> Deletion.of(EventType.LOG, "t"));
         assertRefused(() -> new Event(

@@ -13,9 +13,11 @@ import java.util.Map;
 final class Required {
     private Required() {}
 
-    /** An identity: neither empty nor longer than a subject may be. */
+    /** An identity: neither blank nor longer than a subject may be. */
     static void id(String field, String value) {
-        text(field, value);
+        if (value.isBlank()) {
+            throw refused(field, "must not be blank");
+        }
         if (value.length() > Envelope.MAX_SUBJECT) {
             throw refused(field, "must have at most " + Envelope.MAX_SUBJECT + " characters");
         }
