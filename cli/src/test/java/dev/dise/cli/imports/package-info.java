@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.cli.imports;
+
+import org.jspecify.annotations.NullMarked;
