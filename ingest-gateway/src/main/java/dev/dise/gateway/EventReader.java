@@ -58,12 +58,7 @@ final class EventReader {
         if (data.length > Event.MAX_DATA_BYTES) {
             throw Refusals.tooLarge("must have at most " + Event.MAX_DATA_BYTES + " bytes but has " + data.length);
         }
-        try {
-            return reader.read(type, data);
-        } catch (NumberFormatException e) {
-            // An exponent beyond what BigDecimal can hold comes out of the JSON parser as this.
-            throw Refusals.malformed("has a number that is beyond all bounds");
-        }
+        return reader.read(type, data);
     }
 
     private static String subject(EventType type, ObjectNode data, @Nullable String given) {

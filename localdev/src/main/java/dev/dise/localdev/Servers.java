@@ -6,10 +6,7 @@ import dev.dise.embedded.EmbeddedPostgreSql.Durability;
 import dev.dise.embedded.qdrant.EmbeddedQdrant;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.config.Secret;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.nio.file.Path;
 
 /** The three servers of a stack, started side by side. */
 final class Servers implements AutoCloseable {
@@ -29,28 +26,14 @@ final class Servers implements AutoCloseable {
     static Servers start(StackOptions options) {
         StackOptions.Ports ports = options.ports();
         Durability durability = options.durable() ? Durability.FSYNC : Durability.NO_FSYNC;
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofPlatform().name("start-", 0).factory())) {
-            var kafka = CompletableFuture.supplyAsync(
-                    () -> EmbeddedKafka.start(options.folder().resolve("kafka"), ports.kafka()), threads);
-            var postgres = CompletableFuture.supplyAsync(
-                    () -> EmbeddedPostgreSql.start(options.folder().resolve("postgres"), ports.postgres(), durability),
-                    threads);
-            var qdrant = CompletableFuture.supplyAsync(
-                    () -> EmbeddedQdrant.start(options.folder().resolve("qdrant"), ports.qdrant()), threads);
-            try {
-                return new Servers(kafka.join(), postgres.join(), qdrant.join());
-            } catch (CompletionException e) {
-                Closing started = new Closing();
-                kafka.thenAccept(started::add);
-                postgres.thenAccept(started::add);
-                qdrant.thenAccept(started::add);
-                CompletableFuture.allOf(kafka, postgres, qdrant)
-                        .exceptionally(failure -> null)
-                        .join();
-                started.close();
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
+        Path folder = options.folder();
+        try (Starting starting = new Starting()) {
+            var kafka = starting.start(() -> EmbeddedKafka.start(folder.resolve("kafka"), ports.kafka()));
+            var postgres = starting.start(
+                    () -> EmbeddedPostgreSql.start(folder.resolve("postgres"), ports.postgres(), durability));
+            var qdrant = starting.start(() -> EmbeddedQdrant.start(folder.resolve("qdrant"), ports.qdrant()));
+            starting.awaitAll();
+            return new Servers(kafka.join(), postgres.join(), qdrant.join());
         }
     }
 

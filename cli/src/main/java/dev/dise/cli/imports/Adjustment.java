@@ -4,6 +4,8 @@ package dev.dise.cli.imports;
 public enum Adjustment {
     /** An id was too long: its beginning and a hash stand for it. */
     ID_SHORTENED,
+    /** A text had NUL or half a surrogate pair, which no store can hold: the replacement character stands for it. */
+    TEXT_REPAIRED,
     /** The name was missing or blank: the id stands for it. */
     NAME_FROM_ID,
     /** The name was too long and was cut. */

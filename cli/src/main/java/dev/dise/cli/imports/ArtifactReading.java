@@ -23,8 +23,12 @@ final class ArtifactReading {
     private final ObjectNode entry;
     private final Set<Adjustment> adjustments = EnumSet.noneOf(Adjustment.class);
 
+    /** Repairs the texts of the entry in place. */
     ArtifactReading(ObjectNode entry) {
         this.entry = entry;
+        if (TextRepair.repair(entry)) {
+            note(Adjustment.TEXT_REPAIRED);
+        }
     }
 
     Set<Adjustment> adjustments() {

@@ -4,18 +4,20 @@ import java.util.regex.Pattern;
 
 /** Tells which lines belong to the record before them: those of stack traces, and indented ones. */
 final class Continuation {
-    private static final Pattern TRACE = Pattern.compile("\\s.*"
-            + "|at [\\w.$/<>]+\\(.*"
-            + "|(?:Caused by|Suppressed): .*"
-            + "|\\.\\.\\. \\d+ (?:more|common frames omitted).*"
-            + "|Traceback \\(most recent call last\\):.*"
-            + "|During handling of the above exception, another exception occurred:.*"
-            + "|The above exception was the direct cause of the following exception:.*");
+    private static final Pattern TRACE = Pattern.compile(
+            "\\s.*"
+                    + "|at [\\w.$/<>]+\\(.*"
+                    + "|(?:Caused by|Suppressed): .*"
+                    + "|\\.\\.\\. \\d+ (?:more|common frames omitted).*"
+                    + "|Traceback \\(most recent call last\\):.*"
+                    + "|During handling of the above exception, another exception occurred:.*"
+                    + "|The above exception was the direct cause of the following exception:.*",
+            Pattern.DOTALL);
 
     /** A Java exception by its full name. */
-    private static final Pattern EXCEPTION = Pattern.compile("(?:[a-z_][\\w$]*+\\.)++[A-Z][\\w$]*+(?:[:\\s].*)?");
+    private static final Pattern EXCEPTION = Pattern.compile("[a-z_][\\w$]*+\\.[\\w$.]*+(?:[:\\s].*)?", Pattern.DOTALL);
     /** How a Python trace ends: the name of the exception, and what it says. */
-    private static final Pattern PYTHON_EXCEPTION = Pattern.compile("[A-Za-z_][\\w.]*+(?::.*)?");
+    private static final Pattern PYTHON_EXCEPTION = Pattern.compile("[A-Za-z_][\\w.]*+(?::.*)?", Pattern.DOTALL);
 
     private boolean inTraceback;
 

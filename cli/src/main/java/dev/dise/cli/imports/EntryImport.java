@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes an imported line of an entry. Remembers the ids it saw, and nothing else. */
@@ -114,9 +113,6 @@ final class EntryImport {
         } catch (InvalidEventException e) {
             // One bad line does not end an import: it is counted, and shown to whoever runs it.
             return refused(file, number, Refusal.Reason.INVALID_EVENT, e.explanation());
-        } catch (JacksonException e) {
-            // Parsed, but cannot be written: half a surrogate pair.
-            return refused(file, number, Refusal.Reason.INVALID_EVENT, e.getOriginalMessage());
         }
     }
 

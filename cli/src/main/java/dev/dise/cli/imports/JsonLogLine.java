@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,10 +38,9 @@ final class JsonLogLine {
             if (!(Json.parse(text.getBytes(UTF_8)) instanceof ObjectNode object)) {
                 return Optional.empty();
             }
-            // Half a surrogate pair can be read but not written.
-            Json.encode(object);
+            TextRepair.repair(object);
             return Optional.of(new JsonLogLine(object).line(text, zone));
-        } catch (InvalidEventException | JacksonException e) {
+        } catch (InvalidEventException e) {
             // A line of text that happens to begin with a brace.
             return Optional.empty();
         }
@@ -58,8 +56,7 @@ final class JsonLogLine {
         if (!fields.isEmpty()) {
             details.put("fields", fields);
         }
-        LogLine line = new LogLine(time.orElse(null), level.orElse(null), message.orElse(text), details);
-        return line;
+        return new LogLine(time.orElse(null), level.orElse(null), message.orElse(text), details);
     }
 
     /** Takes the first field of these names that can be read that way out of the others. */

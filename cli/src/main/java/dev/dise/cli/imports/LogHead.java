@@ -10,13 +10,10 @@ import java.util.regex.Pattern;
 final class LogHead {
     private static final Pattern PROCESS = Pattern.compile("(\\d{1,10}) --- ");
     /** The bracket of ZooKeeper: {@code thread:Class@line}. */
-    private static final Pattern THREAD_CLASS_LINE = Pattern.compile("(.*):([\\w$.]+)@(\\d{1,9})");
+    private static final Pattern THREAD_CLASS_LINE = Pattern.compile("(.*):([\\w$.]+)@(\\d{1,9})", Pattern.DOTALL);
 
     private static final Pattern DASH = Pattern.compile("\\s*- ");
-    /** A name with a dot in it, so that a first word such as {@code Warning:} is not taken for one. */
-    private static final Pattern LOGGER = Pattern.compile("\\s*([A-Za-z_$][\\w$]*+(?:[.-][\\w$]++)+)\\s*(?:: | - )");
-    /** Behind a thread any one word is a logger. */
-    private static final Pattern LOGGER_BEHIND_THREAD = Pattern.compile("\\s*([A-Za-z_$][\\w$.-]*+)\\s*(?:: | - )");
+    private static final Pattern LOGGER = Pattern.compile("\\s*([A-Za-z_$][\\w$.-]*+)\\s*(?:: | - )");
 
     private final Map<String, Object> details;
     private String rest;
@@ -45,7 +42,7 @@ final class LogHead {
     private void takeThread() {
         int close = rest.startsWith("[") ? closing(rest) : -1;
         if (close < 0) {
-            takeLogger(rest, details.containsKey("thread") ? LOGGER_BEHIND_THREAD : LOGGER);
+            takeLogger(rest, details.containsKey("thread"));
             return;
         }
         String bracket = rest.substring(1, close);
@@ -54,7 +51,7 @@ final class LogHead {
         if (dash.lookingAt()) {
             takeBracket(bracket);
             rest = behind.substring(dash.end());
-        } else if (takeLogger(behind, LOGGER_BEHIND_THREAD)) {
+        } else if (takeLogger(behind, true)) {
             details.put("thread", bracket.strip());
         }
     }
@@ -70,14 +67,22 @@ final class LogHead {
         }
     }
 
-    private boolean takeLogger(String text, Pattern pattern) {
-        Matcher m = pattern.matcher(text);
-        if (!m.lookingAt() || m.group(1).endsWith("Exception") || m.group(1).endsWith("Error")) {
+    private boolean takeLogger(String text, boolean isBehindThread) {
+        Matcher m = LOGGER.matcher(text);
+        if (!m.lookingAt() || !isLogger(m.group(1), isBehindThread)) {
             return false;
         }
         details.put("logger", m.group(1));
         rest = text.substring(m.end());
         return true;
+    }
+
+    /** Behind a thread any one word is a logger; elsewhere it has a dot, so that {@code Warning:} is not taken for one. */
+    private static boolean isLogger(String word, boolean isBehindThread) {
+        return (isBehindThread || word.indexOf('.') > 0)
+                && !word.endsWith(".")
+                && !word.endsWith("Exception")
+                && !word.endsWith("Error");
     }
 
     /** Where the bracket closes that the text begins with; brackets within it are part of it. */

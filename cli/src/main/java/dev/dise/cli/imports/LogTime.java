@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  */
 record LogTime(Instant time, int end, boolean isSyslog) {
     private static final String CLOCK = "(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d{1,9}))?";
-    private static final Pattern ISO = Pattern.compile(
-            "\\[?(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ]" + CLOCK + " ?(Z|UTC|GMT|[+-]\\d\\d:?\\d\\d)?\\b?\\]?");
+    private static final Pattern ISO = Pattern.compile("\\[?(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ]" + CLOCK
+            + "(?: ?(Z|UTC|GMT|[+-]\\d\\d:?\\d\\d)(?!\\w))?(?!\\w)\\]?");
     private static final Pattern SHORT_YEAR = Pattern.compile("\\[?(\\d\\d)/(\\d\\d)/(\\d\\d) " + CLOCK + "\\b\\]?");
     private static final Pattern SYSLOG =
             Pattern.compile("(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\\d{1,2}) " + CLOCK + "(?= )");

@@ -9,13 +9,13 @@ final class PlainText {
 
     private PlainText() {}
 
-    /** Without byte-order marks in front; with the replacement character for each NUL, which PostgreSQL cannot hold. */
+    /** Without byte-order marks in front, and without what no store can hold. */
     static String of(String text) {
         String rest = text;
         while (rest.startsWith(BYTE_ORDER_MARK)) {
             rest = rest.substring(1);
         }
-        return rest.replace('\0', '\uFFFD');
+        return TextRepair.repair(rest);
     }
 
     /** The text itself if it is short enough, else its beginning and a hash of all of it: still one id for one thing. */

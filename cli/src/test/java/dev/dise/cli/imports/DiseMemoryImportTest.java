@@ -109,12 +109,17 @@ class DiseMemoryImportTest {
 
     @Test
     void refusesWhatNoEventCanHold() throws IOException {
-        MemoryFixture read = artifacts(
-                plan("a", ",\"content\":\"" + "\\u0001".repeat(200_000) + "\""), plan("b", ",\"name\":\"\\ud800\""));
-        assertThat(read.lines())
-                .hasSize(2)
-                .allSatisfy(line ->
-                        assertThat(line.refusal().orElseThrow().reason()).isEqualTo(Refusal.Reason.INVALID_EVENT));
+        MemoryFixture read = artifacts(plan("a", ",\"content\":\"" + "\\u0001".repeat(200_000) + "\""));
+        assertThat(read.summary().refusals()).isEqualTo(Map.of(Refusal.Reason.INVALID_EVENT, 1L));
+    }
+
+    @Test
+    void replacesWhatNoStoreCanHold() throws IOException {
+        MemoryFixture read =
+                artifacts(plan("a", ",\"name\":\"x\\ud800\",\"metadata\":{\"k\":[\"\\u0000y\",\"\\ud83d\\ude00\"]}"));
+        assertThat(read.data(0).at("/name").asString()).isEqualTo("x\uFFFD");
+        assertThat(read.data(0).at("/metadata/k").toString()).isEqualTo("[\"\uFFFDy\",\"😀\"]");
+        assertThat(read.summary().adjustments()).isEqualTo(Map.of(Adjustment.TEXT_REPAIRED, 1L));
     }
 
     @Test
@@ -156,6 +161,15 @@ class DiseMemoryImportTest {
         MemoryFixture read = tools(TOOL.formatted("name: [T\\n\\tdescription: x"));
         assertThat(read.types()).containsExactly(EventType.GENERATED_TOOL, EventType.TOOL);
         assertThat(read.data(1).has("description")).isFalse();
+    }
+
+    @Test
+    void aToolNeedsNothingButItsId() throws IOException {
+        MemoryFixture read = tools("{\"tool_id\":\"t\"}", TOOL.formatted("[".repeat(20_000)));
+        assertThat(read.types())
+                .containsExactly(EventType.GENERATED_TOOL, EventType.TOOL, EventType.GENERATED_TOOL, EventType.TOOL);
+        assertThat(read.data(0).at("/tool_type").asString()).isEqualTo("unknown");
+        assertThat(read.data(1).at("/name").asString()).isEqualTo("t");
     }
 
     @Test
