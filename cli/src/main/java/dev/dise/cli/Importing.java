@@ -74,8 +74,7 @@ final class Importing implements AutoCloseable {
             JsonNode counts = query.counts();
             Map<String, Long> stored = new TreeMap<>();
             for (String store : List.of("postgres", "qdrant")) {
-                counts.path(store)
-                        .forEachEntry((type, number) -> stored.merge(type, number.asLong(0), Math::max));
+                counts.path(store).forEachEntry((type, number) -> stored.merge(type, number.asLong(0), Math::max));
             }
             return stored;
         }

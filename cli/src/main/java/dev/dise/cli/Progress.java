@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** A bar with rate and time left on a terminal; elsewhere a line every five seconds. */
 final class Progress {
+    /** Set by the launcher, which can see where the error stream goes. */
+    private static final String ON_A_TERMINAL = "dise.terminal";
+
     private static final int BAR = 30;
     private static final Duration ON_TERMINAL = Duration.ofMillis(100);
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
@@ -18,7 +21,7 @@ final class Progress {
     Progress(PrintWriter out, String what) {
         this.out = out;
         this.what = what;
-        this.terminal = System.console() != null && System.getenv("TERM") != null;
+        this.terminal = Boolean.getBoolean(ON_A_TERMINAL);
     }
 
     /**

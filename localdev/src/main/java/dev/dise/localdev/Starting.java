@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /** Starts parts side by side; if one cannot start, those that did are closed again. */
 final class Starting implements AutoCloseable {
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("start-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().name("start-", 0).factory());
     private final List<CompletableFuture<? extends AutoCloseable>> parts = new ArrayList<>();
 
     <P extends AutoCloseable> CompletableFuture<P> start(Supplier<P> starter) {
@@ -26,7 +26,9 @@ final class Starting implements AutoCloseable {
             CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
             try (Closing started = new Closing()) {
-                parts.stream().filter(part -> !part.isCompletedExceptionally()).forEach(part -> started.add(part.join()));
+                parts.stream()
+                        .filter(part -> !part.isCompletedExceptionally())
+                        .forEach(part -> started.add(part.join()));
             }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
