@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DemoCommand.class,
             EmitCommand.class,
-            // IMPORT
+            ImportCommand.class,
             LogsCommand.class,
             BugsCommand.class,
             PerfCommand.class,

@@ -2,6 +2,7 @@ package dev.dise.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 
@@ -11,6 +12,8 @@ public final class Main {
 
     public static void main(String[] args) {
         System.setProperty("logback.configurationFile", "logback-cli.xml");
+        // Once, before there are threads: loggers asked for while the logging starts would be replayed with a remark.
+        LoggerFactory.getILoggerFactory();
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         System.exit(run(args));
