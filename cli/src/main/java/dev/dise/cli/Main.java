@@ -16,15 +16,17 @@ public final class Main {
         LoggerFactory.getILoggerFactory();
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        System.exit(run(args));
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(command(out, err).execute(args));
     }
 
-    private static int run(String[] args) {
-        CommandLine command = new CommandLine(new DiseCommand());
-        command.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        command.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        command.setCaseInsensitiveEnumValuesAllowed(true);
-        command.setExecutionExceptionHandler(new Failures());
-        return command.execute(args);
+    /** The command with its subcommands, printing to these. */
+    static CommandLine command(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new DiseCommand())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new Failures());
     }
 }

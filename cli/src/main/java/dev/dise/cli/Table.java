@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A table that a person can read: columns as wide as they need to be, numbers to the right, long texts cut. */
 public final class Table {
-    private static final int WIDEST = 72;
+    private static final int WIDEST = 48;
 
     private final List<String> heads;
     private final List<List<String>> rows = new ArrayList<>();

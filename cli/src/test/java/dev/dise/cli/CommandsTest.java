@@ -1,0 +1,83 @@
+package dev.dise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void everyCommandHasHelpWithAnExample() {
+        CommandLine command = new CommandLine(new DiseCommand());
+        assertThat(command.getSubcommands())
+                .containsOnlyKeys(
+                        "up",
+                        "demo",
+                        "emit",
+                        "import",
+                        "logs",
+                        "bugs",
+                        "perf",
+                        "ancestry",
+                        "search",
+                        "status",
+                        "config");
+        command.getSubcommands().forEach((name, subcommand) -> {
+            CommandRun help = CommandRun.of(name, "--help");
+            assertThat(help.exitCode()).isEqualTo(ExitCodes.OK);
+            if (subcommand.getSubcommands().isEmpty()) {
+                assertThat(help.out()).contains("Example", "./dise " + name);
+            }
+        });
+    }
+
+    @Test
+    void aWrongCommandLineIsExitTwo() {
+        assertThat(CommandRun.of("sing").exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(CommandRun.of().exitCode()).isEqualTo(ExitCodes.USAGE);
+        CommandRun run = CommandRun.of("emit", "poem", "{}");
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).contains("no event type 'poem'").contains("bug_report");
+    }
+
+    @Test
+    void aWrongEventIsRefusedBeforeAnythingIsConnected() {
+        CommandRun run = CommandRun.of("emit", "log", "{\"tool_id\":\"t\",\"log_level\":\"loud\",\"message\":\"m\"}");
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).contains("/log_level must be one of debug, info, warning, error, critical");
+    }
+
+    @Test
+    void saysHowToStartAStackWhereThereIsNone() {
+        String state = folder.toString();
+        for (String[] args : new String[][] {
+            {"logs", "--state", state, "--query-url", "http://127.0.0.1:1"},
+            {"search", "x", "--state", state, "--query-url", "http://127.0.0.1:1"},
+            {"emit", "log", "{\"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"m\"}", "--kafka", "127.0.0.1:1"}
+        }) {
+            CommandRun run = CommandRun.of(args);
+            assertThat(run.exitCode()).isEqualTo(ExitCodes.NO_STACK);
+            assertThat(run.err()).contains("./dise up").contains("--local");
+        }
+    }
+
+    @Test
+    void checksTheConfig() throws IOException {
+        Path good = Files.writeString(folder.resolve("good.yaml"), "database: {password: hunter2}\n");
+        CommandRun run = CommandRun.of("config", "check", "--config", good.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+        assertThat(run.out()).contains("the config is good", "****").doesNotContain("hunter2");
+
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), "databse: {}\nkafka: {partitions: x}\n");
+        CommandRun wrong = CommandRun.of("config", "check", "--config", bad.toString());
+        assertThat(wrong.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(wrong.err()).contains("2 mistake(s)", "databse is not a setting", "kafka.partitions must be");
+    }
+}
