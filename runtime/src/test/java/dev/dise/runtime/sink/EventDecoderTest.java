@@ -42,7 +42,7 @@ class EventDecoderTest {
 
     @Test
     void refusesDataThatTheSchemaForbids() {
-        refused(Reason.MALFORMED, "is not valid JSON", changed(LOG, "", "", "{".getBytes(UTF_8)));
+        refused(Reason.MALFORMED, "is not one JSON document", changed(LOG, "", "", "{".getBytes(UTF_8)));
         refused(Reason.SCHEMA, "/tool_id is required", changed(LOG, "", "", "{}".getBytes(UTF_8)));
     }
 
