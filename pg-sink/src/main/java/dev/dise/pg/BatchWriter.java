@@ -33,8 +33,16 @@ final class BatchWriter {
     /** Writes what can be written, and returns what never can. */
     List<Rejection> write(List<Row> rows) throws SQLException {
         Map<Table, List<Row>> byTable = new LinkedHashMap<>();
-        rows.forEach(row ->
-                byTable.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row));
+        for (Row row : rows) {
+            if (row.isText()) {
+                byTable.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row);
+            } else {
+                rejections.add(new Rejection(
+                        row.delivery().record(),
+                        "PG_VALUE",
+                        "a text has half a surrogate pair, which is no character"));
+            }
+        }
         for (Map.Entry<Table, List<Row>> entry : byTable.entrySet()) {
             for (List<Row> round : rounds(entry.getKey(), entry.getValue())) {
                 isolate(entry.getKey(), round);

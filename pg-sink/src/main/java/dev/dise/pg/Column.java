@@ -14,7 +14,8 @@ record Column(String name, String field, Type type) {
         TIMESTAMPTZ("%s::timestamptz"),
         NUMERIC("%s::numeric"),
         DOUBLE("%s::double precision"),
-        BIGINT("%s::bigint"),
+        /** JSON may write a whole number as 3.0, which bigint does not read. */
+        BIGINT("%s::numeric::bigint"),
         /** Null is false: the column has no third state. */
         FLAG("COALESCE(%s::boolean, FALSE)");
 

@@ -19,28 +19,36 @@ final class Migrations {
     private static final String READERS_SEE_VIEWS =
             "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = dise, public', current_database()); END $$";
 
+    /** Flyway has a lock of its own, but takes it after it has made the schema, and the views come after it. */
+    private static final long LOCK = 0x64697365;
+
     private final DataSource owner;
 
     /**
-     * @param owner connections of the role that owns the database
+     * @param owner connections of the role that owns the database; three at once
      */
     Migrations(DataSource owner) {
         this.owner = owner;
     }
 
-    /** Migrates; several processes may do so at once, since Flyway takes a lock. */
+    /** Migrates; several processes may do so at once, since all but one wait. */
     void migrate(Generation generation) throws SQLException {
-        Flyway.configure()
-                .dataSource(owner)
-                .schemas(generation.schema())
-                .locations("classpath:dev/dise/pg/migrations")
-                .load()
-                .migrate();
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA IF NOT EXISTS dise");
-            if (!viewsExist(statement)) {
-                show(connection, generation);
+            statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+            try {
+                Flyway.configure()
+                        .dataSource(owner)
+                        .schemas(generation.schema())
+                        .locations("classpath:dev/dise/pg/migrations")
+                        .load()
+                        .migrate();
+                statement.execute("CREATE SCHEMA IF NOT EXISTS dise");
+                if (!viewsExist(statement)) {
+                    show(connection, generation);
+                }
+            } finally {
+                statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
             }
         }
     }

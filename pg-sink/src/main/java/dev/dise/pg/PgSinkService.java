@@ -18,6 +18,8 @@ import dev.dise.schemas.Topic;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,7 @@ public final class PgSinkService implements Service {
         Generation generation = new Generation(config.database().generation());
         HikariDataSource dataSource = open(config.database(), generation);
         try {
-            new Migrations(dataSource).migrate(generation);
+            new Migrations(owner(config.database())).migrate(generation);
         } catch (SQLException | RuntimeException e) {
             dataSource.close();
             throw new IllegalStateException(
@@ -83,6 +85,16 @@ public final class PgSinkService implements Service {
         worker.close();
         deadLetters.close();
         dataSource.close();
+    }
+
+    /** Beside the pool: the pool may be too small for a migration, and its time-outs too short. */
+    private static DataSource owner(DatabaseConfig config) {
+        PGSimpleDataSource owner = new PGSimpleDataSource();
+        owner.setUrl(config.jdbcUrl());
+        owner.setUser(config.user());
+        owner.setPassword(config.password().value());
+        owner.setApplicationName(NAME + "-migration");
+        return owner;
     }
 
     private static HikariDataSource open(DatabaseConfig config, Generation generation) {

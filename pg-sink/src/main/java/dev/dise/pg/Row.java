@@ -51,16 +51,22 @@ final class Row {
         boolean deletion = event.envelope().type() == EventType.DELETION;
         @Nullable String[] values = new @Nullable String[table.columns().size()];
         for (int i = 0; i < values.length; i++) {
-            String field = table.columns().get(i).field();
+            Column column = table.columns().get(i);
+            String field = column.field();
             if (field.equals("artifact_type")) {
                 values[i] = type.wireName();
             } else if (!deletion) {
-                values[i] = text(data.get(field));
+                values[i] = column.type() == Column.Type.JSONB ? json(data.get(field)) : text(data.get(field));
             } else if (table.key().contains(field)) {
                 values[i] = event.envelope().subject();
             }
         }
         return values;
+    }
+
+    /** A string keeps its quotes: it is JSON too. */
+    private static @Nullable String json(@Nullable JsonNode value) {
+        return value == null || value.isNull() ? null : value.toString();
     }
 
     private static @Nullable String text(@Nullable JsonNode value) {
@@ -89,6 +95,17 @@ final class Row {
     @Nullable
     String value(int column) {
         return values[column];
+    }
+
+    /** Whether every text is one: half a surrogate pair has no bytes in UTF-8, and the driver would write a ? for it. */
+    boolean isText() {
+        return Arrays.stream(values).allMatch(value -> value == null || hasWholePairs(value));
+    }
+
+    private static boolean hasWholePairs(String text) {
+        return text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))
+                || text.codePoints()
+                        .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     /** What tells this row from others: the entity, or the event and its metric. */

@@ -36,8 +36,8 @@ final class Statements {
     }
 
     /**
-     * Newest version wins: event time first, later in the log on a tie. What the newer event does not mention stays,
-     * unless one of the two is a deletion.
+     * Newest version wins: event time first, later in the log on a tie; the same event again is no version. What the
+     * newer event does not mention stays, unless one of the two is a deletion.
      */
     private static String upsert(Table table) {
         List<Column> columns = columns(table);
@@ -50,6 +50,7 @@ final class Statements {
                 + unnest(columns.size() + 2) + " ON CONFLICT (" + String.join(", ", table.key())
                 + ") DO UPDATE SET " + assignments(table)
                 + " WHERE (t.event_time, t.source_offset) < (excluded.event_time, excluded.source_offset)"
+                + " AND t.event_id <> excluded.event_id"
                 + " RETURNING t.event_id";
     }
 
@@ -68,7 +69,8 @@ final class Statements {
         sets.add("ingested_at = now()");
         sets.add("deleted_at = excluded.deleted_at");
         sets.add("fields = excluded.fields");
-        sets.add("occurrences = t.occurrences + 1");
+        sets.add("occurrences = CASE WHEN t.deleted_at IS NULL THEN t.occurrences + 1 ELSE 1 END");
+        sets.add("first_seen = CASE WHEN t.deleted_at IS NULL THEN t.first_seen ELSE excluded.first_seen END");
         return String.join(", ", sets);
     }
 

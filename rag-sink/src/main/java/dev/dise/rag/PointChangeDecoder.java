@@ -21,7 +21,11 @@ final class PointChangeDecoder implements Decoder<PointChange> {
             return new PointChange.Delete(id);
         }
         try {
-            return new PointChange.Upsert(id, PointStruct.parseFrom(value));
+            PointStruct point = PointStruct.parseFrom(value);
+            if (!point.getId().getUuid().equals(id.toString())) {
+                throw refused("has a point of another id than its key");
+            }
+            return new PointChange.Upsert(id, point);
         } catch (InvalidProtocolBufferException e) {
             throw refused("is not a serialized point");
         }

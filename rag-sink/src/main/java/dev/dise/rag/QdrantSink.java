@@ -8,6 +8,7 @@ import dev.dise.runtime.sink.Sink;
 import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.EnvelopeHeaders;
+import dev.dise.schemas.InvalidEventException;
 import io.qdrant.client.grpc.Points.PointStruct;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -128,9 +129,17 @@ final class QdrantSink implements Sink<PointChange> {
         return ((PointChange.Upsert) change.content()).point();
     }
 
-    /** RFC 3339 in one fixed form, so that text order is time order. */
+    /**
+     * RFC 3339 in one fixed form, so that text order is time order; producers write it in many. What has no time is
+     * older than everything.
+     */
     private static String eventTime(SourceRecord record) {
         String time = record.header(EnvelopeHeaders.TIME);
-        return time == null ? "" : time;
+        try {
+            return time == null ? "" : EnvelopeHeaders.formatTime(EnvelopeHeaders.parseTime(time));
+        } catch (InvalidEventException e) {
+            // Written straight to the topic by something else than the first half.
+            return "";
+        }
     }
 }

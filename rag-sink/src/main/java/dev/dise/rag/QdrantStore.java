@@ -87,7 +87,10 @@ final class QdrantStore implements AutoCloseable {
         }
     }
 
-    /** Which version of each point is there: its event time as text, which sorts; points that are not there are absent. */
+    /**
+     * Which version of each point is there: its event time as text, which sorts. Points that are not there are absent,
+     * and so are points of unknown time: any version is newer.
+     */
     Map<UUID, String> eventTimes(Collection<UUID> ids) throws StoreUnavailableException {
         GetPoints request = GetPoints.newBuilder()
                 .setCollectionName(config.generationCollection())
@@ -97,9 +100,11 @@ final class QdrantStore implements AutoCloseable {
                 .build();
         Map<UUID, String> times = new HashMap<>();
         for (RetrievedPoint point : await(client.retrieveAsync(request, DEADLINE))) {
-            times.put(
-                    UUID.fromString(point.getId().getUuid()),
-                    point.getPayloadOrThrow("event_time").getStringValue());
+            if (point.containsPayload("event_time")) {
+                times.put(
+                        UUID.fromString(point.getId().getUuid()),
+                        point.getPayloadOrThrow("event_time").getStringValue());
+            }
         }
         return times;
     }

@@ -18,12 +18,18 @@ final class QdrantValues {
             case ARRAY -> list(node);
             case STRING -> value(node.stringValue());
             case BOOLEAN -> value(node.booleanValue());
-            case NUMBER ->
-                node.canConvertToLong() && node.isIntegralNumber()
-                        ? value(node.longValue())
-                        : value(node.doubleValue());
+            case NUMBER -> number(node);
             case NULL, MISSING, BINARY, POJO -> nullValue();
         };
+    }
+
+    /** Qdrant has 64 bits for a number; what is beyond them keeps its digits as text. */
+    private static Value number(JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return value(node.longValue());
+        }
+        double figure = node.decimalValue().doubleValue();
+        return Double.isFinite(figure) ? value(figure) : value(node.toString());
     }
 
     private static Value struct(JsonNode node) {

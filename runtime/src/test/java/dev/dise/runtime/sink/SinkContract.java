@@ -2,6 +2,7 @@ package dev.dise.runtime.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventIds;
@@ -154,7 +155,9 @@ public abstract class SinkContract<T> {
         } finally {
             bringBack();
         }
-        sink().write(batch, refusals);
+        await().pollInSameThread()
+                .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                .untilAsserted(() -> sink().write(batch, refusals));
         assertThat(stored()).isEqualTo(Map.of("a", "one"));
         assertThat(refusals.accepted()).isEmpty();
     }

@@ -1,0 +1,87 @@
+package dev.dise.pg;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Real connections that can be cut, can lose the answer to a commit, and count the statements that they prepare. */
+final class FaultyConnections {
+    private final DataSource real;
+    private final AtomicBoolean cut = new AtomicBoolean();
+    private final AtomicBoolean losesNextAnswer = new AtomicBoolean();
+    private final AtomicInteger statements = new AtomicInteger();
+
+    FaultyConnections(DataSource real) {
+        this.real = real;
+    }
+
+    DataSource dataSource() {
+        return proxy(DataSource.class, real, this::onDataSource);
+    }
+
+    void cut() {
+        cut.set(true);
+    }
+
+    void mend() {
+        cut.set(false);
+    }
+
+    /** The next commit happens, but who asked for it never hears of it. */
+    void loseNextAnswer() {
+        losesNextAnswer.set(true);
+    }
+
+    int statements() {
+        return statements.get();
+    }
+
+    private @Nullable Object onDataSource(Method method, @Nullable Object[] arguments) throws Throwable {
+        if (cut.get()) {
+            throw new SQLException("Connection refused", "08001");
+        }
+        Object answer = call(real, method, arguments);
+        return answer instanceof Connection connection
+                ? proxy(Connection.class, connection, (call, values) -> onConnection(connection, call, values))
+                : answer;
+    }
+
+    private @Nullable Object onConnection(Connection connection, Method method, @Nullable Object[] arguments)
+            throws Throwable {
+        if (method.getName().equals("prepareStatement")) {
+            statements.incrementAndGet();
+        }
+        Object answer = call(connection, method, arguments);
+        if (method.getName().equals("commit") && losesNextAnswer.getAndSet(false)) {
+            throw new SQLException("An I/O error occurred", "08006");
+        }
+        return answer;
+    }
+
+    private static @Nullable Object call(Object target, Method method, @Nullable Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private interface Handler {
+        @Nullable
+        Object handle(Method method, @Nullable Object[] arguments) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, Object target, Handler handler) {
+        Object proxy = Proxy.newProxyInstance(
+                target.getClass().getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> handler.handle(method, arguments == null ? new Object[0] : arguments));
+        return type.cast(proxy);
+    }
+}

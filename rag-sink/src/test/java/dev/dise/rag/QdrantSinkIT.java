@@ -1,0 +1,139 @@
+package dev.dise.rag;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.dise.runtime.sink.Batch;
+import dev.dise.runtime.sink.Delivery;
+import dev.dise.runtime.sink.EventDeliveries;
+import dev.dise.runtime.sink.Partition;
+import dev.dise.runtime.sink.RecordingRefusals;
+import dev.dise.runtime.sink.SourceRecord;
+import dev.dise.schemas.EnvelopeHeaders;
+import dev.dise.schemas.Event;
+import dev.dise.schemas.EventIds;
+import dev.dise.schemas.EventType;
+import dev.dise.schemas.data.Artifact;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QdrantSinkIT {
+    private static QdrantStack qdrant;
+
+    private final EventDeliveries deliveries = new EventDeliveries(new Partition("dise.rag", 0));
+    private final RecordingRefusals refusals = new RecordingRefusals();
+    private final VectorRecords vectors = new VectorRecords();
+
+    @BeforeAll
+    static void startQdrant(@TempDir Path directory) {
+        qdrant = QdrantStack.start(directory);
+    }
+
+    @AfterAll
+    static void stopQdrant() {
+        qdrant.close();
+    }
+
+    @Test
+    void theAliasShowsTheGenerationsCollectionUntilItIsMoved() throws Exception {
+        try (QdrantSink first = sink("alias", 1)) {
+            first.write(Batch.of(vectors.of(List.of(deliveries.next(plan("a", "one", Instant.EPOCH))))), refusals);
+        }
+        try (QdrantSink second = sink("alias", 2)) {
+            second.write(Batch.of(List.of()), refusals);
+        }
+        assertThat(names("alias")).containsExactly("one");
+        assertThat(names("alias-g2")).isEmpty();
+        assertThat(qdrant.client().listAliasesAsync().get())
+                .filteredOn(alias -> alias.getAliasName().equals("alias"))
+                .extracting(alias -> alias.getCollectionName())
+                .containsExactly("alias-g1");
+    }
+
+    @Test
+    void vectorsOfAnotherSizeThanTheCollectionsAreRefusedNamingBoth() throws Exception {
+        try (QdrantSink sink = sink("sizes", 1)) {
+            sink.write(Batch.of(List.of()), refusals);
+        }
+        try (QdrantSink other = new QdrantSink(new QdrantStore(qdrant.config("sizes", 1)), 768)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> other.write(Batch.of(List.of()), refusals))
+                    .withMessageContaining("384")
+                    .withMessageContaining("768")
+                    .withMessageContaining("rag.qdrant.generation");
+        }
+    }
+
+    @Test
+    void timesAreComparedAsTimesHoweverTheyAreWritten() throws Exception {
+        try (QdrantSink sink = sink("times", 1)) {
+            sink.write(Batch.of(List.of(at("new", "2026-01-31T12:00:00.500000Z"))), refusals);
+            sink.write(Batch.of(List.of(at("older, written short", "2026-01-31T12:00:00Z"))), refusals);
+            sink.write(Batch.of(List.of(at("older, written elsewhere", "2026-01-31T13:00:00+02:00"))), refusals);
+            assertThat(names("times")).containsExactly("new");
+            sink.write(
+                    Batch.of(List.of(
+                            at("newest, written elsewhere", "2026-01-31T11:00:01-01:00"),
+                            at("older, in one batch", "2026-01-31T12:00:00Z"))),
+                    refusals);
+            assertThat(names("times")).containsExactly("newest, written elsewhere");
+        }
+    }
+
+    @Test
+    void aPointWithoutATimeIsOlderThanAnyVersion() throws Exception {
+        try (QdrantSink sink = sink("timeless", 1)) {
+            Delivery<PointChange> change = at("new", "2026-01-31T12:00:00Z");
+            PointChange.Upsert upsert = (PointChange.Upsert) change.content();
+            SourceRecord bare = new SourceRecord(new Partition("dise.vectors", 0), 0, null, null, List.of());
+            sink.write(
+                    Batch.of(List.of(new Delivery<PointChange>(
+                            bare,
+                            new PointChange.Upsert(
+                                    upsert.id(),
+                                    upsert.point().toBuilder().clearPayload().build())))),
+                    refusals);
+            sink.write(Batch.of(List.of(change)), refusals);
+            assertThat(names("timeless")).containsExactly("new");
+        }
+    }
+
+    private static QdrantSink sink(String collection, int generation) {
+        return new QdrantSink(new QdrantStore(qdrant.config(collection, generation)), VectorRecords.MODEL.dimension());
+    }
+
+    /** The same artifact with the event time written like this, as another producer may. */
+    private Delivery<PointChange> at(String name, String time) throws Exception {
+        Instant instant = EnvelopeHeaders.parseTime(time);
+        Delivery<PointChange> change =
+                vectors.of(List.of(deliveries.next(plan("a", name, instant)))).get(0);
+        List<SourceRecord.Header> headers = new ArrayList<>(change.record().headers());
+        headers.replaceAll(header -> header.name().equals(EnvelopeHeaders.TIME)
+                ? new SourceRecord.Header(EnvelopeHeaders.TIME, time.getBytes(UTF_8))
+                : header);
+        SourceRecord record = change.record();
+        return new Delivery<>(
+                new SourceRecord(record.partition(), record.offset(), record.key(), record.value(), headers),
+                change.content());
+    }
+
+    private static List<String> names(String collection) {
+        return qdrant.points(collection).stream().map(QdrantSinkIT::name).toList();
+    }
+
+    private static String name(RetrievedPoint point) {
+        return point.getPayloadOrThrow("name").getStringValue();
+    }
+
+    private static Event plan(String id, String name, Instant time) {
+        return Event.of(EventIds.next(), "urn:dise:test", time, Artifact.of(EventType.PLAN, id, name, "content"));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.dise.rag;
+
+import static io.qdrant.client.WithPayloadSelectorFactory.enable;
+
+import dev.dise.embedded.qdrant.EmbeddedQdrant;
+import dev.dise.runtime.config.RagConfig.Qdrant;
+import dev.dise.runtime.config.Secret;
+import io.qdrant.client.QdrantClient;
+import io.qdrant.client.QdrantGrpcClient;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/** A Qdrant server that can go away and come back on its port, and a reader of the alias. */
+final class QdrantStack implements AutoCloseable {
+    private final Path directory;
+    private final QdrantClient client;
+    private final int port;
+    private EmbeddedQdrant server;
+
+    private QdrantStack(Path directory, EmbeddedQdrant server) {
+        this.directory = directory;
+        this.server = server;
+        this.port = server.port();
+        this.client = new QdrantClient(
+                QdrantGrpcClient.newBuilder("127.0.0.1", port, false).build());
+    }
+
+    static QdrantStack start(Path directory) {
+        return new QdrantStack(directory, EmbeddedQdrant.start(directory, 0));
+    }
+
+    int port() {
+        return port;
+    }
+
+    QdrantClient client() {
+        return client;
+    }
+
+    Qdrant config(String collection, int generation) {
+        return new Qdrant("127.0.0.1", port, false, new Secret(""), collection, generation);
+    }
+
+    void takeAway() {
+        server.close();
+    }
+
+    void bringBack() {
+        server = EmbeddedQdrant.start(directory, port);
+    }
+
+    /** Every point behind a name, with its payload; none if there is no such name yet. */
+    List<RetrievedPoint> points(String name) {
+        try {
+            boolean there = client.collectionExistsAsync(name).get()
+                    || client.listAliasesAsync().get().stream()
+                            .anyMatch(alias -> alias.getAliasName().equals(name));
+            return there
+                    ? client.scrollAsync(ScrollPoints.newBuilder()
+                                    .setCollectionName(name)
+                                    .setLimit(10_000)
+                                    .setWithPayload(enable(true))
+                                    .build())
+                            .get()
+                            .getResultList()
+                    : List.of();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot read " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}
