@@ -34,6 +34,7 @@ public final class LocalStack implements AutoCloseable {
         Servers servers = Servers.start(options);
         try {
             DiseConfig config = options.config().at(servers.addresses(options.ports()));
+            FormerMembers.remove(config.kafka());
             Services services = Services.start(config, model, options.folder().resolve("streams"));
             return new LocalStack(servers, config, services);
         } catch (RuntimeException e) {

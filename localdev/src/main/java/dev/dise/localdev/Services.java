@@ -20,29 +20,42 @@ import java.util.concurrent.CompletableFuture;
 final class Services implements AutoCloseable {
     private final Closing closing = new Closing();
     private final List<Service> running = new ArrayList<>();
-    private final Health health = new Health();
     private final GatewayService gateway;
     private final QueryApi query;
+    private final Health health;
 
-    private Services(DiseConfig config, CompletableFuture<EmbeddingModel> model, Path stateDir) {
-        Metrics metrics = new Metrics();
-        TopicSetup.ensure(config.kafka());
-        add(RouterService.start(config, stateDir, health, metrics));
-        this.gateway = add(GatewayService.start(config, health, metrics));
-        if (config.database().enabled()) {
-            add(PgSinkService.start(config, health, metrics));
-        }
-        add(RagSinkService.start(config, model.join(), health, metrics));
-        this.query = add(QueryApi.start(config, model.join(), health, metrics));
+    private Services(GatewayService gateway, QueryApi query, Health health) {
+        this.gateway = gateway;
+        this.query = query;
+        this.health = health;
     }
 
     /**
-     * All of them or none.
+     * All of them or none, started side by side.
      *
      * @param stateDir folder for what Kafka Streams keeps of itself
      */
     static Services start(DiseConfig config, CompletableFuture<EmbeddingModel> model, Path stateDir) {
-        return new Services(config, model, stateDir);
+        Health health = new Health();
+        Metrics metrics = new Metrics();
+        TopicSetup.ensure(config.kafka());
+        try (Starting starting = new Starting()) {
+            var router = starting.start(() -> RouterService.start(config, stateDir, health, metrics));
+            var gateway = starting.start(() -> GatewayService.start(config, health, metrics));
+            var sinks = new ArrayList<CompletableFuture<? extends Service>>();
+            if (config.database().enabled()) {
+                sinks.add(starting.start(() -> PgSinkService.start(config, health, metrics)));
+            }
+            sinks.add(starting.start(() -> RagSinkService.start(config, model.join(), health, metrics)));
+            var query = starting.start(() -> QueryApi.start(config, model.join(), health, metrics));
+            starting.awaitAll();
+            Services services = new Services(gateway.join(), query.join(), health);
+            services.add(router.join());
+            services.add(gateway.join());
+            sinks.forEach(sink -> services.add(sink.join()));
+            services.add(query.join());
+            return services;
+        }
     }
 
     int gatewayPort() {
@@ -68,9 +81,8 @@ final class Services implements AutoCloseable {
         closing.close();
     }
 
-    private <S extends Service> S add(S service) {
+    private void add(Service service) {
         running.add(service);
         closing.add(service);
-        return service;
     }
 }
