@@ -7,91 +7,135 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the rows of one batch inside one transaction. A row that PostgreSQL refuses is found by halving, about
- * {@code 2 log2(n)} statements, and set aside; the others are written.
+ * Writes the rows of one batch inside one transaction. Append-only rows go by COPY; a row that PostgreSQL refuses is
+ * named by the line of the COPY, three statements for one, and set aside. Rows that are there already, and entities,
+ * go by a statement that merges, where a refused row is found by halving.
  */
 final class BatchWriter {
     private final Connection connection;
+    private final CopyWriter copies;
     private final TableWriter tables;
     private final PerformanceVersions performance;
     private final List<Rejection> rejections = new ArrayList<>();
 
     BatchWriter(Connection connection) {
         this.connection = connection;
+        this.copies = new CopyWriter(connection);
         this.tables = new TableWriter(connection);
         this.performance = new PerformanceVersions(connection);
+    }
+
+    /** What one statement does, or the error that it ends with. */
+    private interface Attempt {
+        void run() throws SQLException;
     }
 
     /** Writes what can be written, and returns what never can. */
     List<Rejection> write(List<Row> rows) throws SQLException {
         Map<Table, List<Row>> byTable = new LinkedHashMap<>();
-        for (Row row : rows) {
-            if (row.isText()) {
-                byTable.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row);
-            } else {
-                rejections.add(new Rejection(
-                        row.delivery().record(),
-                        "PG_VALUE",
-                        "a text has half a surrogate pair, which is no character"));
-            }
-        }
+        rows.forEach(row ->
+                byTable.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row));
         for (Map.Entry<Table, List<Row>> entry : byTable.entrySet()) {
-            for (List<Row> round : rounds(entry.getKey(), entry.getValue())) {
-                isolate(entry.getKey(), round);
+            Table table = entry.getKey();
+            if (table.kind() == Table.Kind.APPEND) {
+                append(table, firstOfEach(entry.getValue()));
+            } else {
+                for (List<Row> round : rounds(entry.getValue())) {
+                    merge(table, round);
+                }
             }
         }
         return rejections;
     }
 
+    /** The same event again is the same event. */
+    private static List<Row> firstOfEach(List<Row> rows) {
+        Map<String, Row> first = new LinkedHashMap<>();
+        rows.forEach(row -> first.putIfAbsent(row.key(), row));
+        return new ArrayList<>(first.values());
+    }
+
     /**
-     * Splits rows so that no statement meets a key twice, which PostgreSQL refuses (21000). The same event again is
-     * dropped; versions of one entity keep their order. Sorted by key, so that writers cannot deadlock.
+     * Splits rows so that no statement meets an entity twice, which PostgreSQL refuses (21000); versions of one entity
+     * keep their order. Sorted by key, so that writers cannot deadlock.
      */
-    private static Collection<List<Row>> rounds(Table table, List<Row> rows) {
+    private static Collection<List<Row>> rounds(List<Row> rows) {
         Map<String, Integer> seen = new LinkedHashMap<>();
         Map<Integer, List<Row>> rounds = new LinkedHashMap<>();
         for (Row row : rows) {
             int round = seen.merge(row.key(), 0, (before, first) -> before + 1);
-            if (round == 0 || table.kind() == Table.Kind.ENTITY) {
-                rounds.computeIfAbsent(round, number -> new ArrayList<>()).add(row);
-            }
+            rounds.computeIfAbsent(round, number -> new ArrayList<>()).add(row);
         }
         rounds.values().forEach(round -> round.sort(Comparator.comparing(Row::key)));
         return rounds.values();
     }
 
-    private void isolate(Table table, List<Row> rows) throws SQLException {
+    /** Goes on behind each refused row, so that every row is sent twice at most. */
+    private void append(Table table, List<Row> rows) throws SQLException {
+        List<Row> rest = rows;
+        while (!rest.isEmpty()) {
+            List<Row> sent = rest;
+            SQLException refusal = attempt(() -> copies.write(table, sent));
+            if (refusal == null) {
+                return;
+            }
+            int line = PgErrors.copyLine(refusal);
+            if (PgErrors.isDuplicate(refusal) || line < 1 || line > rest.size()) {
+                merge(table, rest);
+                return;
+            }
+            append(table, rest.subList(0, line - 1));
+            reject(rest.get(line - 1), refusal);
+            rest = rest.subList(line, rest.size());
+        }
+    }
+
+    private void merge(Table table, List<Row> rows) throws SQLException {
+        SQLException refusal = attempt(() -> mergeAll(table, rows));
+        if (refusal == null) {
+            return;
+        }
+        if (rows.size() == 1) {
+            reject(rows.get(0), refusal);
+            return;
+        }
+        merge(table, rows.subList(0, rows.size() / 2));
+        merge(table, rows.subList(rows.size() / 2, rows.size()));
+    }
+
+    private void mergeAll(Table table, List<Row> rows) throws SQLException {
+        Set<UUID> newest = tables.write(table, rows);
+        if (table == Tables.PERFORMANCE_ARTIFACTS && !newest.isEmpty()) {
+            performance.replace(rows, newest, tables);
+        }
+    }
+
+    private void reject(Row row, SQLException refusal) {
+        rejections.add(
+                new Rejection(row.delivery().record(), PgErrors.reasonFor(refusal), PgErrors.messageFor(refusal)));
+    }
+
+    /** Runs a statement; undoes it and returns the error if a row is at fault, throws every other. */
+    private @Nullable SQLException attempt(Attempt attempt) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
-            writeAll(table, rows);
+            attempt.run();
             connection.releaseSavepoint(savepoint);
+            return null;
         } catch (SQLException e) {
             if (PgErrors.kindOf(e) != PgErrors.Kind.ROW) {
                 throw e;
             }
             connection.rollback(savepoint);
-            if (rows.size() == 1) {
-                rejections.add(
-                        new Rejection(rows.get(0).delivery().record(), PgErrors.reasonFor(e), PgErrors.messageFor(e)));
-                return;
-            }
-            isolate(table, rows.subList(0, rows.size() / 2));
-            isolate(table, rows.subList(rows.size() / 2, rows.size()));
-        }
-    }
-
-    private void writeAll(Table table, List<Row> rows) throws SQLException {
-        Set<UUID> newest = tables.write(table, rows);
-        if (table == Tables.PERFORMANCE_ARTIFACTS && !newest.isEmpty()) {
-            performance.replace(rows, new HashSet<>(newest), tables);
+            return e;
         }
     }
 }

@@ -10,6 +10,8 @@ record Column(String name, String field, Type type) {
     /** What the server casts the text to. */
     enum Type {
         TEXT("%s"),
+        /** A text that is empty, never null. */
+        LABEL("%s"),
         JSONB("%s::jsonb"),
         TIMESTAMPTZ("%s::timestamptz"),
         NUMERIC("%s::numeric"),

@@ -1,7 +1,11 @@
 package dev.dise.pg;
 
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Sorts what PostgreSQL says by its SQLSTATE (PostgreSQL manual, appendix A). The one place that knows the codes. */
 final class PgErrors {
@@ -14,6 +18,8 @@ final class PgErrors {
         /** The tables, the rights or the program are wrong: a person must act. */
         SETUP
     }
+
+    private static final Pattern COPY_LINE = Pattern.compile("^COPY \\w+, line (\\d{1,9})");
 
     private PgErrors() {}
 
@@ -33,6 +39,25 @@ final class PgErrors {
     /** A cached plan that the server no longer takes works again on a new connection. */
     private static Kind setupUnlessPlan(String state) {
         return state.equals("0A000") ? Kind.UNAVAILABLE : Kind.SETUP;
+    }
+
+    /** Whether a row is there already. */
+    static boolean isDuplicate(SQLException e) {
+        return state(e).equals("23505");
+    }
+
+    /**
+     * Which line of a COPY the server could not take, counted from 1; 0 if it does not say. The server's context names
+     * the value as well, and so goes no further than here.
+     */
+    static int copyLine(SQLException e) {
+        ServerErrorMessage message = e instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        String where = message == null ? null : message.getWhere();
+        if (where == null) {
+            return 0;
+        }
+        Matcher line = COPY_LINE.matcher(where);
+        return line.find() ? Integer.parseInt(line.group(1)) : 0;
     }
 
     /** The reason code of a dead letter. */

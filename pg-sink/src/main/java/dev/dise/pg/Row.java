@@ -18,11 +18,13 @@ final class Row {
     private final Table table;
     private final Delivery<DecodedEvent> delivery;
     private final @Nullable String[] values;
+    private final boolean madeSafe;
 
-    private Row(Table table, Delivery<DecodedEvent> delivery, @Nullable String[] values) {
+    private Row(Table table, Delivery<DecodedEvent> delivery, @Nullable String[] values, boolean madeSafe) {
         this.table = table;
         this.delivery = delivery;
         this.values = values;
+        this.madeSafe = madeSafe;
     }
 
     /** The one row of an event in the table of its type, or of its target's type. */
@@ -30,7 +32,9 @@ final class Row {
         Envelope envelope = delivery.content().envelope();
         EventType type = envelope.targetType() == null ? envelope.type() : envelope.targetType();
         Table table = Tables.tableFor(type);
-        return new Row(table, delivery, values(table, type, delivery.content()));
+        Storable storable = new Storable();
+        @Nullable String[] values = values(table, type, delivery.content(), storable);
+        return new Row(table, delivery, values, storable.hasChanged());
     }
 
     /** A performance event's metrics, each as a row of its own. */
@@ -38,42 +42,47 @@ final class Row {
         ObjectNode data = delivery.content().data();
         List<Row> rows = new ArrayList<>();
         if (data.get("metrics") instanceof ObjectNode metrics) {
-            metrics.forEachEntry((name, figure) ->
-                    rows.add(new Row(Tables.PERFORMANCE, delivery, new @Nullable String[] {
-                        text(data.get("tool_id")), name, text(figure), null, null, text(data.get("artifact_id"))
-                    })));
+            metrics.forEachEntry((name, figure) -> rows.add(metric(delivery, name, figure)));
         }
         return rows;
     }
 
-    private static @Nullable String[] values(Table table, EventType type, DecodedEvent event) {
-        ObjectNode data = event.data();
-        boolean deletion = event.envelope().type() == EventType.DELETION;
+    private static Row metric(Delivery<DecodedEvent> delivery, String name, JsonNode figure) {
+        ObjectNode data = delivery.content().data();
+        Storable storable = new Storable();
+        @Nullable
+        String[] values = {
+            storable.text(data.get("tool_id")),
+            storable.characters(name),
+            figure.toString(),
+            "",
+            null,
+            storable.text(data.get("artifact_id"))
+        };
+        return new Row(Tables.PERFORMANCE, delivery, values, storable.hasChanged());
+    }
+
+    private static @Nullable String[] values(Table table, EventType type, DecodedEvent event, Storable storable) {
         @Nullable String[] values = new @Nullable String[table.columns().size()];
         for (int i = 0; i < values.length; i++) {
             Column column = table.columns().get(i);
-            String field = column.field();
-            if (field.equals("artifact_type")) {
+            if (column.field().equals("artifact_type")) {
                 values[i] = type.wireName();
-            } else if (!deletion) {
-                values[i] = column.type() == Column.Type.JSONB ? json(data.get(field)) : text(data.get(field));
-            } else if (table.key().contains(field)) {
-                values[i] = event.envelope().subject();
+            } else if (event.envelope().type() != EventType.DELETION) {
+                values[i] = value(column, event.data().get(column.field()), storable);
+            } else if (table.key().contains(column.field())) {
+                values[i] = storable.characters(event.envelope().subject());
             }
         }
         return values;
     }
 
-    /** A string keeps its quotes: it is JSON too. */
-    private static @Nullable String json(@Nullable JsonNode value) {
-        return value == null || value.isNull() ? null : value.toString();
-    }
-
-    private static @Nullable String text(@Nullable JsonNode value) {
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        return value.isString() ? value.stringValue() : value.toString();
+    private static @Nullable String value(Column column, @Nullable JsonNode field, Storable storable) {
+        return switch (column.type()) {
+            case JSONB -> storable.json(field);
+            case LABEL -> Objects.requireNonNullElse(storable.text(field), "");
+            case TEXT, TIMESTAMPTZ, NUMERIC, DOUBLE, BIGINT, FLAG -> storable.text(field);
+        };
     }
 
     Table table() {
@@ -92,20 +101,14 @@ final class Row {
         return envelope().type() == EventType.DELETION;
     }
 
+    /** Whether a character that PostgreSQL cannot hold was replaced. */
+    boolean isMadeSafe() {
+        return madeSafe;
+    }
+
     @Nullable
     String value(int column) {
         return values[column];
-    }
-
-    /** Whether every text is one: half a surrogate pair has no bytes in UTF-8, and the driver would write a ? for it. */
-    boolean isText() {
-        return Arrays.stream(values).allMatch(value -> value == null || hasWholePairs(value));
-    }
-
-    private static boolean hasWholePairs(String text) {
-        return text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))
-                || text.codePoints()
-                        .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     /** What tells this row from others: the entity, or the event and its metric. */

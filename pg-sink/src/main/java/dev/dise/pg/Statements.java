@@ -14,15 +14,16 @@ final class Statements {
             new Column("event_id", "", Column.Type.TEXT),
             new Column("event_time", "", Column.Type.TIMESTAMPTZ),
             Column.text("run_id"),
+            new Column("made_safe", "", Column.Type.FLAG),
             Column.text("source_topic"),
             new Column("source_partition", "", Column.Type.BIGINT),
             new Column("source_offset", "", Column.Type.BIGINT));
 
     private Statements() {}
 
-    /** How many arrays a statement of the table binds. */
-    static int parameters(Table table) {
-        return table.columns().size() + SOURCE.size() + (table.kind() == Table.Kind.ENTITY ? 2 : 0);
+    /** Straight into an append-only table; the columns in the order of {@link Cells}. */
+    static String copy(Table table) {
+        return "COPY " + table.name() + " (" + names(columns(table)) + ") FROM STDIN";
     }
 
     static String insert(Table table) {
@@ -91,11 +92,9 @@ final class Statements {
     private static String cast(List<Column> columns, String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(name)) {
-                return switch (name) {
-                    case "event_id" -> "v" + i + "::uuid";
-                    case "unit" -> "COALESCE(v" + i + ", '')";
-                    default -> columns.get(i).type().cast("v" + i);
-                };
+                return name.equals("event_id")
+                        ? "v" + i + "::uuid"
+                        : columns.get(i).type().cast("v" + i);
             }
         }
         throw new IllegalArgumentException("no column " + name);

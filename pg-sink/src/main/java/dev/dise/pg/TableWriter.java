@@ -1,13 +1,9 @@
 package dev.dise.pg;
 
-import dev.dise.schemas.Envelope;
-import dev.dise.schemas.EnvelopeHeaders;
-import dev.dise.schemas.EventIds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +11,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows of one table with one statement. */
+/** Writes rows of one table with one statement that merges: what is there already is left, or is made newer. */
 final class TableWriter {
     private final Connection connection;
 
@@ -52,35 +48,13 @@ final class TableWriter {
 
     private void bind(PreparedStatement statement, Table table, List<Row> rows) throws SQLException {
         int parameter = 1;
-        for (Function<Row, @Nullable String> value : values(table)) {
+        var cells = table.kind() == Table.Kind.ENTITY ? Cells.ofEntity(table) : Cells.of(table);
+        for (Function<Row, @Nullable String> cell : cells) {
             @Nullable String[] array = new @Nullable String[rows.size()];
             for (int i = 0; i < array.length; i++) {
-                array[i] = value.apply(rows.get(i));
+                array[i] = cell.apply(rows.get(i));
             }
             statement.setArray(parameter++, connection.createArrayOf("text", array));
         }
-    }
-
-    private static List<Function<Row, @Nullable String>> values(Table table) {
-        List<Function<Row, @Nullable String>> values = new ArrayList<>(Statements.parameters(table));
-        for (int i = 0; i < table.columns().size(); i++) {
-            int column = i;
-            values.add(row -> row.value(column));
-        }
-        values.add(row -> EventIds.asUuid(row.envelope().id()).toString());
-        values.add(row -> time(row.envelope()));
-        values.add(row -> row.envelope().runId());
-        values.add(row -> row.delivery().record().partition().topic());
-        values.add(row -> Integer.toString(row.delivery().record().partition().number()));
-        values.add(row -> Long.toString(row.delivery().record().offset()));
-        if (table.kind() == Table.Kind.ENTITY) {
-            values.add(row -> row.isDeletion() ? time(row.envelope()) : null);
-            values.add(Row::fieldsSet);
-        }
-        return values;
-    }
-
-    private static String time(Envelope envelope) {
-        return EnvelopeHeaders.formatTime(envelope.time());
     }
 }

@@ -44,7 +44,7 @@ final class Tables {
             text("tool_id"),
             text("metric_name"),
             typed("metric_value", Column.Type.NUMERIC),
-            text("unit"),
+            typed("unit", Column.Type.LABEL),
             json("details"),
             text("artifact_id"));
 

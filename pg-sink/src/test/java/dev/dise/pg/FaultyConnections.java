@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Real connections that can be cut, can lose the answer to a commit, and count the statements that they prepare. */
+/** Real connections that can be cut, can lose the answer to a commit, and count statements: each that they prepare,
+ * and each COPY, for which they are unwrapped. */
 final class FaultyConnections {
     private final DataSource real;
     private final AtomicBoolean cut = new AtomicBoolean();
@@ -54,7 +55,7 @@ final class FaultyConnections {
 
     private @Nullable Object onConnection(Connection connection, Method method, @Nullable Object[] arguments)
             throws Throwable {
-        if (method.getName().equals("prepareStatement")) {
+        if (method.getName().equals("prepareStatement") || method.getName().equals("unwrap")) {
             statements.incrementAndGet();
         }
         Object answer = call(connection, method, arguments);

@@ -4,6 +4,7 @@ import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.Delivery;
 import dev.dise.runtime.sink.Sink;
 import dev.dise.runtime.sink.SinkContract;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ class PgSinkContractIT extends SinkContract<DecodedEvent> {
 
     @Override
     protected Delivery<DecodedEvent> poison(Delivery<DecodedEvent> event) {
-        event.content().data().put("content", "text with \0 in it");
+        event.content().data().put("overall_score", new BigDecimal("1e399"));
         return event;
     }
 

@@ -1,6 +1,7 @@
 -- The tables of one generation of the store; the schema is dise_g<n>. Readers use the views of schema dise.
 -- Every table ends with the columns that explain a row: which event it is, when it happened by its producer's clock,
--- and the topic, partition and offset that it came from.
+-- and the topic, partition and offset that it came from. made_safe says that a character which PostgreSQL cannot hold
+-- was replaced; the topic has the original.
 
 CREATE TABLE tool_logs (
     id               BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -12,6 +13,7 @@ CREATE TABLE tool_logs (
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
+    made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
@@ -32,6 +34,7 @@ CREATE TABLE tool_failures (
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
+    made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
@@ -58,6 +61,7 @@ CREATE TABLE tool_debug_data (
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
+    made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
@@ -77,6 +81,7 @@ CREATE TABLE tool_performance (
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
+    made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL,
@@ -97,6 +102,7 @@ CREATE TABLE conversations (
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
+    made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
@@ -113,6 +119,7 @@ CREATE TABLE tool_ancestry (
     event_time        TIMESTAMPTZ NOT NULL,
     ingested_at       TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id            TEXT,
+    made_safe         BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic      TEXT NOT NULL,
     source_partition  INTEGER NOT NULL,
     source_offset     BIGINT NOT NULL
@@ -141,6 +148,7 @@ CREATE TABLE tool_bugs (
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
+    made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
@@ -164,6 +172,7 @@ CREATE TABLE generated_tools (
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
+    made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
@@ -190,6 +199,7 @@ CREATE TABLE tool_evaluations (
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
+    made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
@@ -215,6 +225,7 @@ CREATE TABLE performance_artifacts (
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
+    made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
@@ -242,6 +253,7 @@ CREATE TABLE artifacts (
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
+    made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL,

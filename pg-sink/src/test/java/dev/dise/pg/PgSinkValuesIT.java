@@ -1,0 +1,139 @@
+package dev.dise.pg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dise.schemas.Event;
+import dev.dise.schemas.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What values become, and what becomes of those that PostgreSQL cannot hold. */
+class PgSinkValuesIT extends PgSinkRig {
+    @Test
+    void aFieldThatIsLeftOutIsNullAndAnEmptyObjectStaysOne() throws Exception {
+        write(log("a", "\"details\":{}"), log("b", "\"details\":null"), log("c", null));
+        assertThat(column("SELECT details FROM tool_logs ORDER BY source_offset"))
+                .containsExactly("{}", null, null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Json.class)
+    void anyJsonIsAResult(Json json) throws Exception {
+        write(json(
+                EventType.EVALUATION,
+                "a",
+                "{\"artifact_id\":\"a\",\"name\":\"n\",\"content\":\"c\",\"results\":" + json.text + "}",
+                NOON));
+        assertThat(refusals.accepted()).isEmpty();
+        assertThat(column("SELECT results FROM tool_evaluations")).containsExactly(json.text);
+    }
+
+    enum Json {
+        STRING("\"plain \\\"text\\\"\""),
+        WORD_THAT_LOOKS_LIKE_JSON("\"true\""),
+        NUMBER("1.50"),
+        FLAG("true"),
+        ARRAY("[1, \"a\", null]"),
+        OBJECT("{\"a\": {}}");
+
+        private final String text;
+
+        Json(String text) {
+            this.text = text;
+        }
+    }
+
+    @Test
+    void aWholeNumberMayBeWrittenWithAFraction() throws Exception {
+        write(json(
+                EventType.PLAN,
+                "p",
+                "{\"artifact_id\":\"p\",\"name\":\"n\",\"content\":\"c\",\"usage_count\":3.0}",
+                NOON));
+        assertThat(refusals.accepted()).isEmpty();
+        assertThat(column("SELECT usage_count FROM artifacts")).containsExactly("3");
+    }
+
+    @Test
+    void aCharacterThatPostgreSqlCannotHoldIsReplacedAndFlagged() throws Exception {
+        write(
+                log("good", null),
+                json(EventType.LOG, "t", "{\"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"a\\u0000b\"}", NOON),
+                log("in json", "\"details\":{\"k\":[\"a\\u0000b\"]}"),
+                log("in a name", "\"details\":{\"a\\u0000b\":1}"),
+                log("half", "\"details\":{\"k\":\"\\ud83d\"}"),
+                log("\ud83d\ude00", "\"details\":{\"k\":\"\\\\u0000\"}"));
+        assertThat(refusals.accepted()).isEmpty();
+        assertThat(column("SELECT message FROM tool_logs ORDER BY source_offset"))
+                .containsExactly("good", "a\uFFFDb", "in json", "in a name", "half", "\ud83d\ude00");
+        assertThat(column("SELECT details FROM tool_logs ORDER BY source_offset"))
+                .containsExactly(
+                        null,
+                        null,
+                        "{\"k\": [\"a\uFFFDb\"]}",
+                        "{\"a\uFFFDb\": 1}",
+                        "{\"k\": \"\uFFFD\"}",
+                        "{\"k\": \"\\\\u0000\"}");
+        assertThat(column("SELECT made_safe FROM tool_logs ORDER BY source_offset"))
+                .containsExactly("f", "t", "t", "t", "t", "f");
+    }
+
+    @Test
+    void numbersAndTimesThatPostgreSqlDoesNotHoldCostOneDeadLetterEach() throws Exception {
+        write(
+                json(
+                        EventType.DEBUG_DATA,
+                        "c",
+                        "{\"context_type\":\"t\",\"context_id\":\"c\",\"duration_ms\":1e399}",
+                        NOON),
+                json(
+                        EventType.DEBUG_DATA,
+                        "c",
+                        "{\"context_type\":\"t\",\"context_id\":\"c\",\"duration_ms\":1.5}",
+                        NOON),
+                json(
+                        EventType.PERF_DATA,
+                        "t",
+                        "{\"tool_id\":\"t\",\"metric_name\":\"m\",\"metric_value\":1e399}",
+                        NOON));
+        assertThat(refusals.accepted())
+                .extracting(rejection -> rejection.reason() + " " + rejection.record())
+                .containsExactly("PG_VALUE dise.bulk-3@0");
+        assertThat(column("SELECT duration_ms FROM tool_debug_data")).containsExactly("1.5");
+        assertThat(column("SELECT length(metric_value::text) FROM tool_performance"))
+                .containsExactly("400");
+    }
+
+    @Test
+    void findingOneBadRowInFiveHundredTakesAFewStatements() throws Exception {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            events.add(call(i == 321 ? "1e399" : "1.5"));
+        }
+        write(events.toArray(Event[]::new));
+        assertThat(refusals.records()).containsExactly("dise.bulk-3@321");
+        assertThat(column("SELECT count(*) FROM tool_debug_data")).containsExactly("499");
+        assertThat(connections.statements()).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void badRowsBesideRowsThatAreThereAlreadyAreFoundAsWell() throws Exception {
+        Event again = call("1.5");
+        write(again);
+        write(call("2.5"), again, call("1e399"), call("3.5"), call("-1e399"));
+        assertThat(refusals.records()).containsExactly("dise.bulk-3@3", "dise.bulk-3@5");
+        assertThat(column("SELECT duration_ms FROM tool_debug_data ORDER BY duration_ms"))
+                .containsExactly("1.5", "2.5", "3.5");
+    }
+
+    private static Event call(String durationMs) {
+        return json(
+                EventType.DEBUG_DATA,
+                "c",
+                "{\"context_type\":\"t\",\"context_id\":\"c\",\"duration_ms\":" + durationMs + "}",
+                NOON);
+    }
+}
