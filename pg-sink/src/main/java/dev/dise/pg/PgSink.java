@@ -23,6 +23,9 @@ import javax.sql.DataSource;
  * by compare-and-set, and the unique event ids make a second delivery harmless. Dead letters are safe before the commit.
  */
 public final class PgSink implements Sink<DecodedEvent>, Positions {
+    /** So many bad rows, if they are most of a batch, are no accident. */
+    private static final int SYSTEMIC = 50;
+
     private final DataSource dataSource;
     private final Map<Partition, Long> places = new HashMap<>();
 
@@ -56,6 +59,7 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
             }
             List<Row> rows = batch.deliveries().stream().map(Row::from).toList();
             List<Rejection> rejections = new BatchWriter(connection).write(rows);
+            requireMostlyGood(rejections.size(), rows.size());
             refusals.accept(rejections);
             connection.commit();
             batch.spans().forEach((partition, span) -> places.put(partition, span.to()));
@@ -67,6 +71,15 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     /** Nothing to close: the connections belong to the service. */
     @Override
     public void close() {}
+
+    /** A batch that is mostly bad says that something else is wrong: a flood of dead letters would only hide it. */
+    private static void requireMostlyGood(int bad, int all) {
+        if (bad >= SYSTEMIC && 2 * bad > all) {
+            throw new IllegalStateException("PostgreSQL refuses " + bad + " of " + all
+                    + " rows of one batch; nothing was written and no dead letter was made: compare the migrations with"
+                    + " what is emitted");
+        }
+    }
 
     /** Returns false if the batch was committed before, and only the answer was lost. */
     private boolean moveOffsets(Connection connection, Map<Partition, Span> spans)

@@ -1,6 +1,5 @@
 package dev.dise.pg;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
@@ -17,9 +16,9 @@ import dev.dise.runtime.sink.SinkWorker;
 import dev.dise.schemas.Topic;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +28,11 @@ public final class PgSinkService implements Service {
     private static final String NAME = "pg-sink";
 
     private final HikariDataSource dataSource;
-    private final DeadLetters deadLetters;
-    private final SinkWorker<DecodedEvent> worker;
+    private final List<DeadLetters> deadLetters = new ArrayList<>();
+    private final List<SinkWorker<DecodedEvent>> workers = new ArrayList<>();
 
-    private PgSinkService(HikariDataSource dataSource, DeadLetters deadLetters, SinkWorker<DecodedEvent> worker) {
+    private PgSinkService(HikariDataSource dataSource) {
         this.dataSource = dataSource;
-        this.deadLetters = deadLetters;
-        this.worker = worker;
     }
 
     /**
@@ -45,72 +42,58 @@ public final class PgSinkService implements Service {
      */
     public static PgSinkService start(DiseConfig config, Health health, Metrics metrics) {
         Generation generation = new Generation(config.database().generation());
-        HikariDataSource dataSource = open(config.database(), generation);
-        try {
-            new Migrations(owner(config.database())).migrate(generation);
-        } catch (SQLException | RuntimeException e) {
-            dataSource.close();
-            throw new IllegalStateException(
-                    "cannot migrate PostgreSQL at " + config.database().host() + ":"
-                            + config.database().port() + ": " + e.getMessage(),
-                    e);
+        migrate(config.database(), generation);
+        PgSinkService service = new PgSinkService(Connections.pool(NAME, config.database(), generation));
+        int count = config.database().workers();
+        for (int number = 1; number <= count; number++) {
+            service.work(count == 1 ? NAME : NAME + "-" + number, config, generation, health, metrics);
         }
-        KafkaClients kafka = new KafkaClients(config.kafka());
-        DeadLetters deadLetters =
-                new DeadLetters(NAME, kafka.producer(NAME + "-dead-letters"), metrics.registry(), Clock.systemUTC());
-        PgSink sink = new PgSink(dataSource);
-        var parts = new SinkWorker.Parts<>(
-                NAME,
-                Topic.BULK,
-                new EventDecoder(),
-                new MeteredSink<>(sink, NAME, metrics.registry()),
-                deadLetters,
-                sink,
-                Backoff.standard(),
-                Clock.systemUTC(),
-                health);
-        SinkWorker<DecodedEvent> worker = SinkWorker.start(
-                parts, kafka.consumer(generation.group(), config.database().maxBatch()));
-        log.atInfo().addKeyValue("schema", generation.schema()).log("PostgreSQL sink started");
-        return new PgSinkService(dataSource, deadLetters, worker);
+        log.atInfo()
+                .addKeyValue("schema", generation.schema())
+                .addKeyValue("workers", count)
+                .log("PostgreSQL sink started");
+        return service;
     }
 
     @Override
     public CompletableFuture<Void> ended() {
-        return worker.ended();
+        return CompletableFuture.anyOf(workers.stream().map(SinkWorker::ended).toArray(CompletableFuture[]::new))
+                .thenApply(first -> null);
     }
 
     @Override
     public void close() {
-        worker.close();
-        deadLetters.close();
+        workers.forEach(SinkWorker::close);
+        deadLetters.forEach(DeadLetters::close);
         dataSource.close();
     }
 
-    /** Beside the pool: the pool may be too small for a migration, and its time-outs too short. */
-    private static DataSource owner(DatabaseConfig config) {
-        PGSimpleDataSource owner = new PGSimpleDataSource();
-        owner.setUrl(config.jdbcUrl());
-        owner.setUser(config.user());
-        owner.setPassword(config.password().value());
-        owner.setApplicationName(NAME + "-migration");
-        return owner;
+    private static void migrate(DatabaseConfig config, Generation generation) {
+        try {
+            new Migrations(Connections.owner(NAME, config)).migrate(generation);
+        } catch (SQLException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "cannot migrate PostgreSQL at " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+        }
     }
 
-    private static HikariDataSource open(DatabaseConfig config, Generation generation) {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName(NAME);
-        pool.setJdbcUrl(config.jdbcUrl());
-        pool.setUsername(config.user());
-        pool.setPassword(config.password().value());
-        pool.setMinimumIdle(config.minConnections());
-        pool.setMaximumPoolSize(config.maxConnections());
-        pool.setConnectionTimeout(5_000);
-        pool.setInitializationFailTimeout(30_000);
-        pool.addDataSourceProperty("ApplicationName", NAME);
-        pool.addDataSourceProperty("currentSchema", generation.schema());
-        pool.addDataSourceProperty("socketTimeout", 30);
-        pool.addDataSourceProperty("tcpKeepAlive", true);
-        return new HikariDataSource(pool);
+    private void work(String name, DiseConfig config, Generation generation, Health health, Metrics metrics) {
+        KafkaClients kafka = new KafkaClients(config.kafka());
+        DeadLetters letters =
+                new DeadLetters(NAME, kafka.producer(name + "-dead-letters"), metrics.registry(), Clock.systemUTC());
+        deadLetters.add(letters);
+        PgSink sink = new PgSink(dataSource);
+        var parts = new SinkWorker.Parts<>(
+                name,
+                Topic.BULK,
+                new EventDecoder(),
+                new MeteredSink<>(sink, name, metrics.registry()),
+                letters,
+                sink,
+                Backoff.standard(),
+                Clock.systemUTC(),
+                health);
+        workers.add(SinkWorker.start(
+                parts, kafka.consumer(generation.group(), config.database().maxBatch())));
     }
 }

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PgSinkServiceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int EVENTS = 3_000;
+    /** One for each partition. */
+    private static final int WORKERS = 3;
 
     private static KafkaStack kafka;
 
@@ -61,7 +63,7 @@ class PgSinkServiceIT {
         EmbeddedPostgreSql postgres = start(0);
         int port = postgres.port();
         Health health = new Health();
-        try (PgSinkService service = PgSinkService.start(config(postgres, 1), health, new Metrics())) {
+        try (PgSinkService service = PgSinkService.start(config(postgres, 1, WORKERS), health, new Metrics())) {
             kafka.send(Topic.BULK, logs(0, EVENTS / 2));
             kafka.sendRaw(List.of(new ProducerRecord<>(Topic.BULK.topicName(), null, "garbage".getBytes(UTF_8))));
             EmbeddedPostgreSql first = postgres;
@@ -101,7 +103,7 @@ class PgSinkServiceIT {
         try (EmbeddedPostgreSql postgres = start(0)) {
             for (int generation = 1; generation <= 2; generation++) {
                 String table = "dise_g" + generation + ".tool_bugs";
-                DiseConfig config = config(postgres, generation);
+                DiseConfig config = config(postgres, generation, 1);
                 try (PgSinkService service = PgSinkService.start(config, new Health(), new Metrics())) {
                     await().atMost(PATIENCE)
                             .until(() ->
@@ -127,7 +129,7 @@ class PgSinkServiceIT {
         new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start();
     }
 
-    private static DiseConfig config(EmbeddedPostgreSql postgres, int generation) {
+    private static DiseConfig config(EmbeddedPostgreSql postgres, int generation, int workers) {
         DiseConfig config = DiseConfig.defaults()
                 .at(new DiseConfig.Addresses(
                         kafka.config().bootstrapServers(),
@@ -149,9 +151,10 @@ class PgSinkServiceIT {
                         database.user(),
                         database.password(),
                         0,
-                        1,
+                        workers,
                         generation,
                         100,
+                        workers,
                         database.storage()),
                 config.rag(),
                 config.gateway(),

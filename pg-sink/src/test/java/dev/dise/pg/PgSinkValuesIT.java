@@ -1,6 +1,7 @@
 package dev.dise.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventType;
@@ -127,6 +128,20 @@ class PgSinkValuesIT extends PgSinkRig {
         assertThat(refusals.records()).containsExactly("dise.bulk-3@3", "dise.bulk-3@5");
         assertThat(column("SELECT duration_ms FROM tool_debug_data ORDER BY duration_ms"))
                 .containsExactly("1.5", "2.5", "3.5");
+    }
+
+    @Test
+    void aBatchThatIsMostlyBadEndsTheSinkAndMakesNoDeadLetters() throws Exception {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            events.add(call(i % 4 == 0 ? "1.5" : "1e399"));
+        }
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> write(events.toArray(Event[]::new)))
+                .withMessageContaining("refuses 75 of 100 rows");
+        assertThat(refusals.accepted()).isEmpty();
+        assertThat(column("SELECT count(*) FROM tool_debug_data")).containsExactly("0");
+        assertThat(column("SELECT count(*) FROM dise_g1.sink_offsets")).containsExactly("0");
     }
 
     private static Event call(String durationMs) {

@@ -8,6 +8,7 @@ package dev.dise.runtime.config;
  * @param maxConnections connections at most
  * @param generation number of the store's incarnation that the sink writes
  * @param maxBatch records of one transaction at most
+ * @param workers threads of this process that write; more than the topic has partitions are idle
  */
 public record DatabaseConfig(
         boolean enabled,
@@ -21,6 +22,7 @@ public record DatabaseConfig(
         int maxConnections,
         int generation,
         int maxBatch,
+        int workers,
         StorageRules storage) {
 
     /** The databases that there is a sink for. */
@@ -41,9 +43,13 @@ public record DatabaseConfig(
                 section.number("max_connections", 10, 1, 1000),
                 section.number("generation", 1, 1, 9999),
                 section.number("max_batch", 5000, 1, 50_000),
+                section.number("workers", 1, 1, 64),
                 StorageRules.from(section.section("storage_strategy")));
         if (config.minConnections > config.maxConnections) {
             section.mistake("min_connections", "must not be above max_connections but is " + config.minConnections);
+        }
+        if (config.workers > config.maxConnections) {
+            section.mistake("workers", "must not be above max_connections but is " + config.workers);
         }
         section.refuseUnknownKeys();
         return config;
@@ -68,6 +74,7 @@ public record DatabaseConfig(
                 maxConnections,
                 generation,
                 maxBatch,
+                workers,
                 storage);
     }
 }

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -74,12 +75,21 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
 
     /** Moves at most one batch; waits at most a fifth of a second for one. */
     void step() {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = poll();
         if (!records.isEmpty()) {
             pending = decode(records);
         }
         if (!clock.instant().isBefore(nextTry)) {
             placeAndWrite();
+        }
+    }
+
+    /** A place that is no longer in the topic is never skipped in silence. */
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException e) {
+            throw new IllegalStateException(Gap.describe(consumer, e.offsetOutOfRangePartitions()), e);
         }
     }
 
