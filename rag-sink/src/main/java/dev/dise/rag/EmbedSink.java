@@ -53,8 +53,8 @@ final class EmbedSink implements Sink<DecodedEvent> {
                 changes.add(upsert(delivery, artifact, vector));
             }
         }
+        rejections.addAll(vectors.write(changes));
         refusals.accept(rejections);
-        vectors.write(changes);
     }
 
     @Override
