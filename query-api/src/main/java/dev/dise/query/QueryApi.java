@@ -92,7 +92,7 @@ public final class QueryApi implements Service {
         routes.addTo(routing);
         routes.addSelf(routing, health, metrics);
         routes.addRest(routing);
-        return WebServer.builder()
+        WebServer server = WebServer.builder()
                 .host(http.host())
                 .port(http.port())
                 .shutdownHook(false)
@@ -102,6 +102,11 @@ public final class QueryApi implements Service {
                 .routing(routing)
                 .build()
                 .start();
+        if (!server.isRunning()) {
+            // Helidon logs why and throws nothing.
+            throw new IllegalStateException("the web server did not start");
+        }
+        return server;
     }
 
     private static ScheduledExecutorService checking(StoreStatus status, Health health) {
