@@ -31,7 +31,7 @@ public final class DirectoryLock implements AutoCloseable {
      * Creates the directory if it is missing and takes it.
      *
      * @param server who asks, for the message
-     * @throws IllegalStateException if a living process, this one included, holds it
+     * @throws IllegalStateException if a living process, this one included, holds it, or it cannot be written
      */
     public static DirectoryLock take(Path directory, String server) {
         try {
@@ -50,7 +50,8 @@ public final class DirectoryLock implements AutoCloseable {
             write(channel, Long.toString(ProcessHandle.current().pid()));
             return new DirectoryLock(channel);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot lock " + directory + " for " + server, e);
+            throw new IllegalStateException(
+                    "The data directory " + directory + " cannot be written: choose another data directory.", e);
         }
     }
 

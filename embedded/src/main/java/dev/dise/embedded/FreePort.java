@@ -36,14 +36,19 @@ public final class FreePort {
         return port == 0 ? find() : port;
     }
 
-    /** Refuses a port that someone listens on, because a server that cannot bind says so late or not at all. */
-    static void requireFree(int port, String server) {
+    /**
+     * Refuses a port that someone listens on, because a server that cannot bind says so late or not at all. 0 is free.
+     *
+     * @param server who wants it, for the message
+     * @throws IllegalStateException one sentence that names the port
+     */
+    public static void requireFree(int port, String server) {
         try (ServerSocket socket = bind(port)) {
             socket.getLocalPort();
         } catch (IOException e) {
             throw new IllegalStateException(
                     "Port " + port + " for " + server
-                            + " is taken: stop the program that listens on it or choose another" + " port.",
+                            + " is taken: stop the program that listens on it or choose another port.",
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.dise.localdev;
 
+import dev.dise.embedded.FreePort;
 import dev.dise.embedding.Embedders;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.config.DiseConfig;
@@ -29,6 +30,8 @@ public final class LocalStack implements AutoCloseable {
      *     says what to do
      */
     public static LocalStack start(StackOptions options) {
+        FreePort.requireFree(options.ports().gateway(), "the gateway");
+        FreePort.requireFree(options.ports().query(), "the query service");
         CompletableFuture<EmbeddingModel> model = CompletableFuture.supplyAsync(
                 () -> Embedders.from(options.config().rag().embedding()));
         Servers servers = Servers.start(options);
