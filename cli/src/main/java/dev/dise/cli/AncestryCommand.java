@@ -1,5 +1,6 @@
 package dev.dise.cli;
 
+import dev.dise.cli.terminal.Table;
 import dev.dise.query.client.QueryClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package dev.dise.cli;
 
+import dev.dise.cli.terminal.Table;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -3,6 +3,7 @@ package dev.dise.cli;
 import dev.dise.cli.imports.LogFileImport;
 import dev.dise.cli.imports.LogImportOptions;
 import dev.dise.cli.imports.LogImportSummary;
+import dev.dise.cli.terminal.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.dise.cli;
 
+import dev.dise.cli.terminal.Table;
 import dev.dise.runtime.kafka.DeadLetterTally;
 import dev.dise.runtime.kafka.DeadLetterTally.Letter;
 import dev.dise.schemas.EventType;

@@ -1,5 +1,7 @@
 package dev.dise.cli;
 
+import dev.dise.cli.terminal.Progress;
+import dev.dise.cli.terminal.Settling;
 import dev.dise.ingest.ArtifactEmitter;
 import dev.dise.ingest.EmitterStats;
 import dev.dise.ingest.FlushReport;

@@ -1,5 +1,6 @@
 package dev.dise.cli;
 
+import dev.dise.cli.terminal.Table;
 import dev.dise.schemas.Json;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,5 +1,6 @@
 package dev.dise.cli;
 
+import dev.dise.cli.terminal.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.dise.cli;
 
+import dev.dise.cli.terminal.Table;
 import dev.dise.query.client.QueryClient;
 import dev.dise.runtime.kafka.Hop;
 import dev.dise.runtime.kafka.Line;

@@ -1,5 +1,6 @@
 package dev.dise.cli;
 
+import dev.dise.cli.terminal.Table;
 import dev.dise.localdev.LocalStack;
 import dev.dise.localdev.StackOptions;
 import dev.dise.localdev.StackOptions.Ports;

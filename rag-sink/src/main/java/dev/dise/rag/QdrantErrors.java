@@ -15,6 +15,11 @@ final class QdrantErrors {
         return codeOf(failure) == Status.Code.INVALID_ARGUMENT;
     }
 
+    /** Whether what was to be made is there. */
+    static boolean isThereAlready(Throwable failure) {
+        return codeOf(failure) == Status.Code.ALREADY_EXISTS;
+    }
+
     /**
      * What the same call may survive later, as that; the rest means that a person must act.
      *

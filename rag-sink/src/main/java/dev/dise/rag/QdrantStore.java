@@ -59,21 +59,32 @@ final class QdrantStore implements AutoCloseable {
     void prepare(int dimension) throws StoreUnavailableException {
         String collection = config.generationCollection();
         if (!await(client.collectionExistsAsync(collection))) {
-            VectorParams vectors = VectorParams.newBuilder()
-                    .setSize(dimension)
-                    .setDistance(Distance.Cosine)
-                    .build();
-            await(client.createCollectionAsync(collection, vectors));
-            for (String keyword : KEYWORDS) {
-                await(client.createPayloadIndexAsync(
-                        collection, keyword, PayloadSchemaType.Keyword, null, true, null, DEADLINE));
-            }
+            create(collection, dimension);
+        }
+        for (String keyword : KEYWORDS) {
+            await(client.createPayloadIndexAsync(
+                    collection, keyword, PayloadSchemaType.Keyword, null, true, null, DEADLINE));
         }
         requireDimension(collection, dimension);
         boolean aliased = await(client.listAliasesAsync()).stream()
                 .anyMatch(alias -> alias.getAliasName().equals(config.collection()));
         if (!aliased) {
             await(client.createAliasAsync(config.collection(), collection));
+        }
+    }
+
+    private void create(String collection, int dimension) throws StoreUnavailableException {
+        VectorParams vectors = VectorParams.newBuilder()
+                .setSize(dimension)
+                .setDistance(Distance.Cosine)
+                .build();
+        try {
+            awaitRaw(client.createCollectionAsync(collection, vectors));
+        } catch (ExecutionException e) {
+            // Another process was quicker, which is as good.
+            if (!QdrantErrors.isThereAlready(e)) {
+                throw QdrantErrors.sorted(e);
+            }
         }
     }
 

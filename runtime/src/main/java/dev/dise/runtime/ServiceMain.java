@@ -26,7 +26,7 @@ public final class ServiceMain {
 
     /**
      * Runs one service in this process. The config is the first argument, else {@code DISE_CONFIG}, else
-     * {@code config.yaml}. Exits with 0 after a signal, 1 after a failure, 2 if the config is wrong.
+     * {@code config.yaml}. A signal closes the service first; 1 says that it failed, 2 that the config is wrong.
      */
     public static void run(String name, String[] args, Starter starter) {
         System.exit(runUntilStopped(name, args, starter));

@@ -1,5 +1,8 @@
 package dev.dise.schemas;
 
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /** The headers that a dead letter has beside its own: where it came from, and why it is here. */
 public final class DeadLetterHeaders {
     /** Topic it came from. */
@@ -19,5 +22,17 @@ public final class DeadLetterHeaders {
     /** When it was refused, RFC 3339. */
     public static final String AT = "dlq.at";
 
+    private static final Pattern COUNT = Pattern.compile("\\d{1,6}");
+
     private DeadLetterHeaders() {}
+
+    /**
+     * The count of tries for a new letter: a record that was redriven and is refused again carries its earlier count.
+     *
+     * @param before value of {@link #ATTEMPTS} as the record has it, or null
+     */
+    public static String attempts(@Nullable String before) {
+        boolean counted = before != null && COUNT.matcher(before).matches();
+        return counted ? Integer.toString(Integer.parseInt(before) + 1) : "1";
+    }
 }

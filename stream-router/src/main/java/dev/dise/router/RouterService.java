@@ -50,7 +50,7 @@ public final class RouterService implements Service {
         meters.bindTo(metrics.registry());
         RouterService service = new RouterService(streams, meters);
         health.report(NAME, State.STARTING, "joining its group");
-        streams.setStateListener((now, before) -> health.report(NAME, stateOf(now), now.name()));
+        streams.setStateListener((now, before) -> service.report(now, health));
         streams.setUncaughtExceptionHandler(failure -> service.fail(failure, health));
         streams.start();
         return service;
@@ -68,9 +68,16 @@ public final class RouterService implements Service {
         ended.complete(null);
     }
 
+    /** What ended the router is not overwritten by the states that it goes through then. */
+    private void report(KafkaStreams.State state, Health health) {
+        if (!ended.isCompletedExceptionally()) {
+            health.report(NAME, stateOf(state), state.name());
+        }
+    }
+
     private StreamThreadExceptionResponse fail(Throwable failure, Health health) {
-        health.report(NAME, State.FAILED, "stopped by " + failure);
         ended.completeExceptionally(failure);
+        health.report(NAME, State.FAILED, "stopped by " + failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
@@ -92,6 +99,9 @@ public final class RouterService implements Service {
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 exactlyOnce ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        // An outage of Kafka costs time, however long; by default it would end the router after minutes.
+        settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), Integer.MAX_VALUE);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 5_000);
         settings.put(

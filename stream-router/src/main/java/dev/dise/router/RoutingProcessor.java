@@ -74,7 +74,8 @@ final class RoutingProcessor extends ContextualProcessor<byte[], byte[], byte[],
         put(letter.headers(), DeadLetterHeaders.STAGE, STAGE);
         put(letter.headers(), DeadLetterHeaders.REASON, refused.reason());
         put(letter.headers(), DeadLetterHeaders.MESSAGE, refused.message());
-        put(letter.headers(), DeadLetterHeaders.ATTEMPTS, "1");
+        String before = text(letter.headers(), DeadLetterHeaders.ATTEMPTS);
+        put(letter.headers(), DeadLetterHeaders.ATTEMPTS, DeadLetterHeaders.attempts(before));
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         put(letter.headers(), DeadLetterHeaders.AT, EnvelopeHeaders.formatTime(now));
         context().forward(letter, Topic.DEAD_LETTERS.topicName());

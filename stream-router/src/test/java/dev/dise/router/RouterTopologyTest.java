@@ -103,6 +103,13 @@ class RouterTopologyTest {
         assertThat(read(Topic.BULK)).hasSize(1);
     }
 
+    @Test
+    void aRecordThatWasRedrivenAndIsRefusedAgainIsCountedOn() {
+        Map<String, String> headers = with(without(headers(EventType.LOG, null), "ce_id"), "dlq.attempts", "2");
+        send(headers, VALUE);
+        assertThat(texts(read(Topic.DEAD_LETTERS).findFirst().orElseThrow())).containsEntry("dlq.attempts", "3");
+    }
+
     private void refused(Map<String, String> headers, byte @Nullable [] value, String reason, String message) {
         send(headers, value);
         TestRecord<byte[], byte[]> letter = read(Topic.DEAD_LETTERS).findFirst().orElseThrow();

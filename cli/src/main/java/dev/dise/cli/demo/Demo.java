@@ -1,6 +1,6 @@
 package dev.dise.cli.demo;
 
-import dev.dise.cli.Settling;
+import dev.dise.cli.terminal.Settling;
 import dev.dise.ingest.ArtifactEmitter;
 import dev.dise.localdev.LocalStack;
 import dev.dise.localdev.StackOptions;

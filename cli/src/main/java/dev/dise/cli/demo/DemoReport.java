@@ -1,6 +1,6 @@
 package dev.dise.cli.demo;
 
-import dev.dise.cli.Table;
+import dev.dise.cli.terminal.Table;
 import dev.dise.runtime.kafka.DeadLetterTally.Letter;
 import java.io.PrintWriter;
 import java.util.List;

@@ -109,14 +109,8 @@ public final class DeadLetters implements Refusals, AutoCloseable {
         add(letter, DeadLetterHeaders.STAGE, stage);
         add(letter, DeadLetterHeaders.REASON, rejection.reason());
         add(letter, DeadLetterHeaders.MESSAGE, shorten(rejection.message()));
-        add(letter, DeadLetterHeaders.ATTEMPTS, attempts(record));
+        add(letter, DeadLetterHeaders.ATTEMPTS, DeadLetterHeaders.attempts(record.header(DeadLetterHeaders.ATTEMPTS)));
         add(letter, DeadLetterHeaders.AT, EnvelopeHeaders.formatTime(clock.instant()));
-    }
-
-    /** A letter that was redriven and refused again carries its earlier count. */
-    private static String attempts(SourceRecord record) {
-        String before = record.header(DeadLetterHeaders.ATTEMPTS);
-        return before != null && before.matches("\\d{1,6}") ? Integer.toString(Integer.parseInt(before) + 1) : "1";
     }
 
     private static void add(ProducerRecord<byte[], byte[]> letter, String name, String value) {

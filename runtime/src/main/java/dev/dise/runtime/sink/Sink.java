@@ -8,8 +8,8 @@ package dev.dise.runtime.sink;
 public interface Sink<T> extends AutoCloseable {
     /**
      * Writes the batch and returns once the store has acknowledged it. What the store will never accept goes to
-     * {@code refusals} before anything is made durable: so a crash between the two can double a dead letter, but never
-     * lose one.
+     * {@code refusals} before this returns, and before a store with transactions commits: so a crash can double a dead
+     * letter, but never lose one.
      *
      * @throws StoreUnavailableException if the same batch may succeed later; any part of it may have been written
      * @throws PlaceLostException if the store keeps the place, and another worker has moved it; nothing was written

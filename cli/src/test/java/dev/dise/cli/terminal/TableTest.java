@@ -1,4 +1,4 @@
-package dev.dise.cli;
+package dev.dise.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.dise.cli;
+package dev.dise.cli.terminal;
 
 import dev.dise.runtime.kafka.Hop;
 import dev.dise.runtime.kafka.Line;

@@ -1,10 +1,10 @@
-package dev.dise.cli;
+package dev.dise.cli.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 
 /** A bar with rate and time left on a terminal; elsewhere a line every five seconds. */
-final class Progress {
+public final class Progress {
     /** Set by the launcher, which can see where the error stream goes. */
     private static final String ON_A_TERMINAL = "dise.terminal";
 
@@ -18,7 +18,12 @@ final class Progress {
     private final long started = System.nanoTime();
     private long shown = started;
 
-    Progress(PrintWriter out, String what) {
+    /**
+     * Begins to count time.
+     *
+     * @param what the word before the bar, as in {@code storing}
+     */
+    public Progress(PrintWriter out, String what) {
         this.out = out;
         this.what = what;
         this.terminal = Boolean.getBoolean(ON_A_TERMINAL);
@@ -29,7 +34,7 @@ final class Progress {
      *
      * @param total 0 or less if it is not known
      */
-    void at(long done, long total) {
+    public void at(long done, long total) {
         long now = System.nanoTime();
         if (now - shown >= (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {
             shown = now;
@@ -38,7 +43,7 @@ final class Progress {
     }
 
     /** Shows the end. */
-    void done(long done) {
+    public void done(long done) {
         if (terminal || shown != started) {
             show(done, done, System.nanoTime());
             if (terminal) {

@@ -1,4 +1,4 @@
-package dev.dise.cli;
+package dev.dise.cli.terminal;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -12,19 +12,23 @@ public final class Table {
     private final List<String> heads;
     private final List<List<String>> rows = new ArrayList<>();
 
+    /** A table with these columns and no rows. */
     public Table(String... heads) {
         this.heads = List.of(heads);
     }
 
+    /** Adds a row, a cell for each column. */
     public Table row(Object... cells) {
         rows.add(Arrays.stream(cells).map(Table::text).toList());
         return this;
     }
 
-    boolean isEmpty() {
+    /** Whether there is no row. */
+    public boolean isEmpty() {
         return rows.isEmpty();
     }
 
+    /** Prints heads, a rule and the rows. */
     public void print(PrintWriter out) {
         int[] widths = new int[heads.size()];
         for (int column = 0; column < widths.length; column++) {

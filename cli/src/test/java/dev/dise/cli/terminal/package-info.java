@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
