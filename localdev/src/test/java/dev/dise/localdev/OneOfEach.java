@@ -27,7 +27,7 @@ final class OneOfEach {
             case LOG -> Log.of(subject, LogLevel.WARNING, "the disk is nearly full");
             case FAILURE -> Failure.of(subject, "an empty file", "IndexError");
             case BUG_REPORT -> BugReport.of(subject, "tool", Severity.HIGH, "it forgets the last line");
-            case DEBUG_DATA -> DebugData.of("tool", subject).withStatus("error");
+            case DEBUG_DATA -> DebugData.of("tool", subject).status("error").build();
             case PERF_DATA -> PerfData.of(subject, "latency_ms", 12.5);
             case CONVERSATION -> Conversation.of(subject, "user", "please be quick");
             case ANCESTRY -> Ancestry.of(subject + "-parent", subject, "optimized_from");

@@ -58,7 +58,10 @@ final class DemoEvents {
         one(Conversation.of("conv-" + id, "assistant", "I will use " + tool.name()));
         for (int i = 0; i < 20; i++) {
             one(Failure.of(id, "input " + i, tool.bug()).withSeverity(Severity.MEDIUM));
-            one(DebugData.of("tool", id).withStatus("success").withDurationMs(random.nextDouble(5, 900)));
+            one(DebugData.of("tool", id)
+                    .status("success")
+                    .durationMs(random.nextDouble(5, 900))
+                    .build());
         }
         for (int i = 0; i < 100; i++) {
             one(PerfData.of(id, "latency_ms", random.nextGaussian(tool.latencyMillis(), 20))

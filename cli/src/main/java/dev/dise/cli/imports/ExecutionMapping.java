@@ -42,13 +42,13 @@ final class ExecutionMapping {
     }
 
     private DebugData call() {
-        DebugData call = DebugData.of("tool", toolId)
-                .withContextName(artifact.text("tool_name").orElse(artifact.name()))
-                .withStatus(failed ? "error" : "success")
-                .withRequest(request())
-                .withResponse(response())
-                .withMetadata(artifact.restWithout(WITH_FIELDS));
-        return failed ? call.withError(error()) : call;
+        DebugData.Builder call = DebugData.of("tool", toolId)
+                .contextName(artifact.text("tool_name").orElse(artifact.name()))
+                .status(failed ? "error" : "success")
+                .request(request())
+                .response(response())
+                .metadata(artifact.restWithout(WITH_FIELDS));
+        return failed ? call.error(error()).build() : call.build();
     }
 
     private Failure failure() {

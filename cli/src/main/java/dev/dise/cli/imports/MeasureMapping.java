@@ -79,13 +79,12 @@ final class MeasureMapping {
     }
 
     private static EventData call(MemoryArtifact artifact, String toolId) {
-        DebugData call = DebugData.of(artifact.text("interaction_type").orElse("tool"), toolId)
-                .withContextName(artifact.text("tool_name").orElse(artifact.name()))
-                .withResponse(artifact.content())
-                .withMetadata(artifact.restWithout(Set.of("tool_id", "tool_name", "interaction_type", "success")));
-        return artifact.truth("success")
-                .map(success -> call.withStatus(success ? "success" : "error"))
-                .orElse(call);
+        DebugData.Builder call = DebugData.of(artifact.text("interaction_type").orElse("tool"), toolId)
+                .contextName(artifact.text("tool_name").orElse(artifact.name()))
+                .response(artifact.content())
+                .metadata(artifact.restWithout(Set.of("tool_id", "tool_name", "interaction_type", "success")));
+        artifact.truth("success").ifPresent(success -> call.status(success ? "success" : "error"));
+        return call.build();
     }
 
     private static Optional<String> verdict(MemoryArtifact artifact) {

@@ -56,9 +56,10 @@ final class RecordMapping {
                 .text("context_id")
                 .or(() -> toolId(artifact))
                 .<EventData>map(id -> DebugData.of(artifact.text("context_type").orElse("tool"), PlainText.id(id, 500))
-                        .withContextName(artifact.text("context_name").orElse(artifact.name()))
-                        .withResponse(artifact.content())
-                        .withMetadata(artifact.restWithout(Set.of("context_id", "context_type", "context_name"))))
+                        .contextName(artifact.text("context_name").orElse(artifact.name()))
+                        .response(artifact.content())
+                        .metadata(artifact.restWithout(Set.of("context_id", "context_type", "context_name")))
+                        .build())
                 .stream()
                 .toList();
     }

@@ -26,207 +26,9 @@ public record DebugData(
         Required.id("context_id", contextId);
     }
 
-    /** With nothing optional. */
-    public static DebugData of(String contextType, String contextId) {
-        return new DebugData(contextType, contextId, null, null, null, null, null, null, null, null, null, null, null);
-    }
-
-    /** The same with this context name. */
-    public DebugData withContextName(String newContextName) {
-        return new DebugData(
-                contextType,
-                contextId,
-                newContextName,
-                parentContext,
-                status,
-                error,
-                request,
-                response,
-                durationMs,
-                memoryMb,
-                cpuPercent,
-                codeHash,
-                metadata);
-    }
-
-    /** The same with this parent context. */
-    public DebugData withParentContext(String newParentContext) {
-        return new DebugData(
-                contextType,
-                contextId,
-                contextName,
-                newParentContext,
-                status,
-                error,
-                request,
-                response,
-                durationMs,
-                memoryMb,
-                cpuPercent,
-                codeHash,
-                metadata);
-    }
-
-    /** The same with this status. */
-    public DebugData withStatus(String newStatus) {
-        return new DebugData(
-                contextType,
-                contextId,
-                contextName,
-                parentContext,
-                newStatus,
-                error,
-                request,
-                response,
-                durationMs,
-                memoryMb,
-                cpuPercent,
-                codeHash,
-                metadata);
-    }
-
-    /** The same with this error. */
-    public DebugData withError(String newError) {
-        return new DebugData(
-                contextType,
-                contextId,
-                contextName,
-                parentContext,
-                status,
-                newError,
-                request,
-                response,
-                durationMs,
-                memoryMb,
-                cpuPercent,
-                codeHash,
-                metadata);
-    }
-
-    /** The same with this request. */
-    public DebugData withRequest(Object newRequest) {
-        return new DebugData(
-                contextType,
-                contextId,
-                contextName,
-                parentContext,
-                status,
-                error,
-                newRequest,
-                response,
-                durationMs,
-                memoryMb,
-                cpuPercent,
-                codeHash,
-                metadata);
-    }
-
-    /** The same with this response. */
-    public DebugData withResponse(Object newResponse) {
-        return new DebugData(
-                contextType,
-                contextId,
-                contextName,
-                parentContext,
-                status,
-                error,
-                request,
-                newResponse,
-                durationMs,
-                memoryMb,
-                cpuPercent,
-                codeHash,
-                metadata);
-    }
-
-    /** The same with this duration ms. */
-    public DebugData withDurationMs(Double newDurationMs) {
-        return new DebugData(
-                contextType,
-                contextId,
-                contextName,
-                parentContext,
-                status,
-                error,
-                request,
-                response,
-                newDurationMs,
-                memoryMb,
-                cpuPercent,
-                codeHash,
-                metadata);
-    }
-
-    /** The same with this memory mb. */
-    public DebugData withMemoryMb(Double newMemoryMb) {
-        return new DebugData(
-                contextType,
-                contextId,
-                contextName,
-                parentContext,
-                status,
-                error,
-                request,
-                response,
-                durationMs,
-                newMemoryMb,
-                cpuPercent,
-                codeHash,
-                metadata);
-    }
-
-    /** The same with this cpu percent. */
-    public DebugData withCpuPercent(Double newCpuPercent) {
-        return new DebugData(
-                contextType,
-                contextId,
-                contextName,
-                parentContext,
-                status,
-                error,
-                request,
-                response,
-                durationMs,
-                memoryMb,
-                newCpuPercent,
-                codeHash,
-                metadata);
-    }
-
-    /** The same with this code hash. */
-    public DebugData withCodeHash(String newCodeHash) {
-        return new DebugData(
-                contextType,
-                contextId,
-                contextName,
-                parentContext,
-                status,
-                error,
-                request,
-                response,
-                durationMs,
-                memoryMb,
-                cpuPercent,
-                newCodeHash,
-                metadata);
-    }
-
-    /** The same with this metadata. */
-    public DebugData withMetadata(Map<String, ?> newMetadata) {
-        return new DebugData(
-                contextType,
-                contextId,
-                contextName,
-                parentContext,
-                status,
-                error,
-                request,
-                response,
-                durationMs,
-                memoryMb,
-                cpuPercent,
-                codeHash,
-                newMetadata);
+    /** Begins with what every call has; nothing else is required. */
+    public static Builder of(String contextType, String contextId) {
+        return new Builder(contextType, contextId);
     }
 
     @Override
@@ -237,5 +39,111 @@ public record DebugData(
     @Override
     public String subject() {
         return contextId;
+    }
+
+    /** Gathers what is known of a call; not thread-safe. */
+    public static final class Builder {
+        private final String contextType;
+        private final String contextId;
+        private @Nullable String contextName;
+        private @Nullable String parentContext;
+        private @Nullable String status;
+        private @Nullable String error;
+        private @Nullable Object request;
+        private @Nullable Object response;
+        private @Nullable Double durationMs;
+        private @Nullable Double memoryMb;
+        private @Nullable Double cpuPercent;
+        private @Nullable String codeHash;
+        private @Nullable Map<String, ?> metadata;
+
+        private Builder(String contextType, String contextId) {
+            this.contextType = contextType;
+            this.contextId = contextId;
+        }
+
+        /** Its name for a person. */
+        public Builder contextName(String value) {
+            this.contextName = value;
+            return this;
+        }
+
+        /** What called it. */
+        public Builder parentContext(String value) {
+            this.parentContext = value;
+            return this;
+        }
+
+        /** success, error, timeout, retry or the like. */
+        public Builder status(String value) {
+            this.status = value;
+            return this;
+        }
+
+        /** What went wrong. */
+        public Builder error(String value) {
+            this.error = value;
+            return this;
+        }
+
+        /** What went in: a map, list, text, number or flag. */
+        public Builder request(Object value) {
+            this.request = value;
+            return this;
+        }
+
+        /** What came out: a map, list, text, number or flag. */
+        public Builder response(Object value) {
+            this.response = value;
+            return this;
+        }
+
+        /** Milliseconds it took. */
+        public Builder durationMs(Double value) {
+            this.durationMs = value;
+            return this;
+        }
+
+        /** Mebibytes it used. */
+        public Builder memoryMb(Double value) {
+            this.memoryMb = value;
+            return this;
+        }
+
+        /** Share of one core, in percent. */
+        public Builder cpuPercent(Double value) {
+            this.cpuPercent = value;
+            return this;
+        }
+
+        /** Which code ran. */
+        public Builder codeHash(String value) {
+            this.codeHash = value;
+            return this;
+        }
+
+        /** Anything else worth keeping. */
+        public Builder metadata(Map<String, ?> value) {
+            this.metadata = value;
+            return this;
+        }
+
+        /** The call as data of an event. */
+        public DebugData build() {
+            return new DebugData(
+                    contextType,
+                    contextId,
+                    contextName,
+                    parentContext,
+                    status,
+                    error,
+                    request,
+                    response,
+                    durationMs,
+                    memoryMb,
+                    cpuPercent,
+                    codeHash,
+                    metadata);
+        }
     }
 }
