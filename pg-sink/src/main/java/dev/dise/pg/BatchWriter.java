@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of one batch inside one transaction. Append-only rows go by COPY; a row that PostgreSQL refuses is
- * named by the line of the COPY, three statements for one, and set aside. Rows that are there already, and entities,
+ * named by the line of the COPY, and set aside. Rows that are there already, and entities,
  * go by a statement that merges, where a refused row is found by halving.
  */
 final class BatchWriter {
+    /** Rows of a piece: so many are sent again where one of them is refused. */
+    private static final int PIECE = 128;
+
     private final Connection connection;
     private final CopyWriter copies;
     private final TableWriter tables;
@@ -78,8 +81,18 @@ final class BatchWriter {
         return rounds.values();
     }
 
-    /** Goes on behind each refused row, so that every row is sent twice at most. */
+    /** All at once, as is usual; in pieces where a row is refused or there already, so that only its piece goes slowly. */
     private void append(Table table, List<Row> rows) throws SQLException {
+        if (attempt(() -> copies.write(table, rows)) == null) {
+            return;
+        }
+        for (int from = 0; from < rows.size(); from += PIECE) {
+            appendPiece(table, rows.subList(from, Math.min(from + PIECE, rows.size())));
+        }
+    }
+
+    /** Goes on behind each refused row. */
+    private void appendPiece(Table table, List<Row> rows) throws SQLException {
         List<Row> rest = rows;
         while (!rest.isEmpty()) {
             List<Row> sent = rest;
@@ -92,7 +105,9 @@ final class BatchWriter {
                 merge(table, rest);
                 return;
             }
-            append(table, rest.subList(0, line - 1));
+            if (line > 1) {
+                appendPiece(table, rest.subList(0, line - 1));
+            }
             reject(rest.get(line - 1), refusal);
             rest = rest.subList(line, rest.size());
         }

@@ -69,15 +69,24 @@ final class CopyWriter {
             line.append("\\N");
             return;
         }
+        int written = 0;
         for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '\\' -> line.append("\\\\");
-                case '\t' -> line.append("\\t");
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                default -> line.append(c);
+            String escape = escapeFor(value.charAt(i));
+            if (escape != null) {
+                line.append(value, written, i).append(escape);
+                written = i + 1;
             }
         }
+        line.append(value, written, value.length());
+    }
+
+    private static @Nullable String escapeFor(char c) {
+        return switch (c) {
+            case '\\' -> "\\\\";
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            default -> null;
+        };
     }
 }
