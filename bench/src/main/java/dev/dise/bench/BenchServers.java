@@ -21,6 +21,9 @@ final class BenchServers implements AutoCloseable {
     /** What zonky's binaries are initialised with: the loopback interface is trusted. */
     private static final String SUPERUSER = "postgres";
 
+    /** The best number for two cores, which broker, sink and PostgreSQL share. */
+    private static final int WORKERS = Integer.getInteger("dise.bench.workers", 2);
+
     private final Path folder;
     private final EmbeddedKafka kafka;
     private final EmbeddedPostgreSql postgres;
@@ -79,7 +82,7 @@ final class BenchServers implements AutoCloseable {
         Files.writeString(file, """
                 kafka: {bootstrap_servers: "%s", partitions: %d, replication_factor: 1}
                 database: {host: "%s", port: %d, database: "%s", user: "%s", password: "%s",
-                           generation: %d, max_batch: %d}
+                           generation: %d, max_batch: %d, workers: %d}
                 """.formatted(
                         kafka.bootstrapServers(),
                         BenchTopic.PARTITIONS,
@@ -89,7 +92,8 @@ final class BenchServers implements AutoCloseable {
                         postgres.user(),
                         postgres.password(),
                         generation,
-                        maxBatch));
+                        maxBatch,
+                        WORKERS));
         return DiseConfig.load(file, Map.of());
     }
 

@@ -34,7 +34,8 @@ final class BenchTopic {
             TopicSetup.ensure(config);
             try (Producer<byte[], byte[]> producer = clients.producer("bench")) {
                 for (int number = 0; number < dataset.records(); number++) {
-                    producer.send(dataset.record().apply(number));
+                    // What did not arrive is noticed below.
+                    var unused = producer.send(dataset.record().apply(number));
                 }
             }
             requireAll(admin, dataset.records());

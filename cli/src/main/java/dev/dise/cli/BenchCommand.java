@@ -3,6 +3,7 @@ package dev.dise.cli;
 import dev.dise.cli.bench.Bench;
 import dev.dise.cli.bench.Figure;
 import dev.dise.cli.bench.Machine;
+import dev.dise.cli.terminal.Table;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.util.ArrayList;
