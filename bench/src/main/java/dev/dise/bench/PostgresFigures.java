@@ -20,6 +20,8 @@ final class PostgresFigures {
     private final StatementCount statements;
     private final BenchTopic topic;
     private final Datasets datasets;
+    private final DebeziumPeer peer;
+    private final boolean withPeers;
     private final int rows;
     private final PrintWriter progress;
 
@@ -34,6 +36,8 @@ final class PostgresFigures {
         this.statements = new StatementCount(servers, sink);
         this.topic = new BenchTopic(servers.config(1, ONE_BATCH).kafka());
         this.datasets = new Datasets(events);
+        this.peer = new DebeziumPeer(servers, events);
+        this.withPeers = options.peers();
         this.rows = options.rows();
         this.progress = progress;
     }
@@ -53,6 +57,9 @@ final class PostgresFigures {
         double inserted = bareTable.insertedRowsPerSecond(Math.min(rows, INSERTS));
         figures.add(Figure.rate("insert_per_row_rows_per_s", said("one INSERT per row", inserted)));
         figures.add(isolation());
+        if (withPeers) {
+            figures.addAll(peerFigures());
+        }
         return figures;
     }
 
@@ -71,6 +78,13 @@ final class PostgresFigures {
                 Figure.rate("duplicates_1pct_rows_per_s", duplicates.median()),
                 Figure.rate("poison_1pct_rows_per_s", poison.median()),
                 Figure.ratioOfAtLeast(0.75, "poison_1pct_vs_clean", poison.median() / clean.median()));
+    }
+
+    private List<Figure> peerFigures() throws Exception {
+        double debezium = said("Debezium JDBC sink", peer.rowsPerSecond(rows));
+        return List.of(
+                Figure.rate("debezium_rows_per_s", debezium),
+                Figure.ratioOfAtLeast(3, "topic_to_row_vs_debezium", clean.median() / debezium));
     }
 
     private Figure isolation() throws Exception {
