@@ -22,7 +22,7 @@ final class BenchServers implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
 
     /** The best number for two cores, which broker, sink and PostgreSQL share. */
-    private static final int WORKERS = Integer.getInteger("dise.bench.workers", 2);
+    private static final int WORKERS = 2;
 
     private final Path folder;
     private final EmbeddedKafka kafka;

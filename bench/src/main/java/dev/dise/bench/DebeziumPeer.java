@@ -80,7 +80,7 @@ final class DebeziumPeer {
         Map<String, String> settings = new HashMap<>();
         settings.put("name", "debezium");
         settings.put("connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector");
-        settings.put("tasks.max", Integer.toString(Integer.getInteger("dise.bench.tasks", 2)));
+        settings.put("tasks.max", "2");
         settings.put("topics", DebeziumTopic.NAME);
         settings.put("connection.url", servers.postgres().jdbcUrl() + "?reWriteBatchedInserts=true");
         settings.put("connection.username", servers.postgres().user());
@@ -91,7 +91,7 @@ final class DebeziumPeer {
         settings.put("primary.key.fields", "event_id");
         settings.put("schema.evolution", "none");
         settings.put("batch.size", BATCH);
-        settings.put("dialect.postgres.unnest.insert.enabled", System.getProperty("dise.bench.unnest", "true"));
+        settings.put("dialect.postgres.unnest.insert.enabled", "true");
         settings.put("consumer.override.max.poll.records", BATCH);
         settings.put("consumer.override.max.partition.fetch.bytes", Integer.toString(8 << 20));
         settings.put("consumer.override.auto.offset.reset", "earliest");

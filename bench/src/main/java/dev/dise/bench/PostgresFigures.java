@@ -14,6 +14,7 @@ final class PostgresFigures {
     private static final int WARM_UP = 50_000;
     private static final int INSERTS = 3_000;
     private static final int ONE_BATCH = 500;
+    private static final int MANY = 10_000_000;
 
     private final BareTable bareTable;
     private final SinkRun sink;
@@ -22,6 +23,7 @@ final class PostgresFigures {
     private final Datasets datasets;
     private final DebeziumPeer peer;
     private final boolean withPeers;
+    private final boolean longer;
     private final int rows;
     private final PrintWriter progress;
 
@@ -38,6 +40,7 @@ final class PostgresFigures {
         this.datasets = new Datasets(events);
         this.peer = new DebeziumPeer(servers, events);
         this.withPeers = options.peers();
+        this.longer = options.longer();
         this.rows = options.rows();
         this.progress = progress;
     }
@@ -60,7 +63,19 @@ final class PostgresFigures {
         if (withPeers) {
             figures.addAll(peerFigures());
         }
+        if (longer) {
+            figures.add(costByHeight());
+        }
         return figures;
+    }
+
+    private Figure costByHeight() throws Exception {
+        say("filling one table with " + MANY + " rows");
+        Dataset dataset = datasets.clean(MANY);
+        topic.fill(dataset);
+        CostByHeight cost = new CostByHeight();
+        sink.run(dataset, SinkRun.MAX_BATCH, cost);
+        return Figure.ratioOfAtMost(1.2, "cost_10m_vs_100k", cost.lastToFirst());
     }
 
     private void warmUp() throws Exception {

@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
 final class SinkRun {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(60);
-    private static final int MAX_BATCH = 5_000;
+    static final int MAX_BATCH = 5_000;
 
     private final BenchServers servers;
     private int generation;
