@@ -46,11 +46,17 @@ final class ConnectProcess implements AutoCloseable {
         }
     }
 
+    /** Stops it, and returns once it is down. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
             process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 
