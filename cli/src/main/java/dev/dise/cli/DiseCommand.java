@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             AncestryCommand.class,
             SearchCommand.class,
             StatusCommand.class,
+            BenchCommand.class,
             ConfigCommand.class
         })
 final class DiseCommand implements Runnable {

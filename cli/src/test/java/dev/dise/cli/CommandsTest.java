@@ -28,6 +28,7 @@ class CommandsTest {
                         "ancestry",
                         "search",
                         "status",
+                        "bench",
                         "config");
         command.getSubcommands().forEach((name, subcommand) -> {
             CommandRun help = CommandRun.of(name, "--help");
@@ -45,6 +46,13 @@ class CommandsTest {
         CommandRun run = CommandRun.of("emit", "poem", "{}");
         assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(run.err()).contains("no event type 'poem'").contains("bug_report");
+    }
+
+    @Test
+    void saysWhereBenchmarksAre() {
+        CommandRun run = CommandRun.of("bench", "postgres");
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).contains("no benchmark 'postgres'", "./dise bench");
     }
 
     @Test

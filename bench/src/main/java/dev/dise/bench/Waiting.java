@@ -1,0 +1,32 @@
+package dev.dise.bench;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for what another thread or process does. */
+final class Waiting {
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private Waiting() {}
+
+    /** A question that may fail. */
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /**
+     * Returns as soon as the condition holds.
+     *
+     * @param what for the message, as in "the topic is gone"
+     * @throws IllegalStateException if it still does not hold after the time
+     */
+    static void until(String what, Duration patience, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("waited " + patience.toSeconds() + " s in vain until " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        }
+    }
+}

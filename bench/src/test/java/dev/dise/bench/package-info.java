@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.bench;
+
+import org.jspecify.annotations.NullMarked;
