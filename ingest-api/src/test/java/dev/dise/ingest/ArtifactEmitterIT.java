@@ -15,7 +15,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -61,9 +60,7 @@ class ArtifactEmitterIT {
     void takesEventsWithNothingListeningAndDeliversThemWhenABrokerStarts() throws Exception {
         int port = freePort();
         try (ArtifactEmitter emitter = emitter("127.0.0.1:" + port).build()) {
-            long[] nanos = emitTimed(emitter, 10_000);
-            print("nothing listening", nanos);
-            assertThat(percentile(nanos, 99)).isLessThan(Duration.ofMillis(1));
+            emit(emitter, 10_000);
             assertThat(emitter.flush(Duration.ofMillis(100)).pending()).isEqualTo(10_000);
             assertThat(emitter.stats().dropped()).isEmpty();
             try (EmbeddedKafka kafka = startWithTopic(port)) {
@@ -77,7 +74,7 @@ class ArtifactEmitterIT {
     void holdsTheBoundOfItsBufferAndCountsTheRest() throws Exception {
         try (ArtifactEmitter emitter =
                 emitter("127.0.0.1:" + freePort()).bufferBytes(1 << 20).build()) {
-            emitTimed(emitter, 10_000);
+            emit(emitter, 10_000);
             EmitterStats stats = emitter.stats();
             assertThat(stats.bufferedBytes()).isBetween((1L << 20) - 1024, 1L << 20);
             assertThat(stats.dropped()).containsOnlyKeys(DropReason.BUFFER_FULL);
@@ -100,16 +97,13 @@ class ArtifactEmitterIT {
     }
 
     @Test
-    void emitsWithinMicrosecondsWhileItDelivers() throws Exception {
+    void deliversAllOfABurst() throws Exception {
         try (EmbeddedKafka kafka = startWithTopic(0);
                 ArtifactEmitter emitter =
                         emitter(kafka.bootstrapServers()).bufferBytes(256 << 20).build()) {
-            emitTimed(emitter, 20_000);
-            emitter.flush(LONG);
-            long[] nanos = emitTimed(emitter, 200_000);
-            print("broker up", nanos);
-            assertThat(percentile(nanos, 50)).isLessThan(Duration.ofNanos(50_000));
+            emit(emitter, 200_000);
             assertThat(emitter.flush(LONG).isComplete()).isTrue();
+            assertThat(emitter.stats().delivered()).isEqualTo(200_000);
         }
     }
 
@@ -117,10 +111,10 @@ class ArtifactEmitterIT {
     void outlivesABrokerThatGoesAndComesBack() throws Exception {
         EmbeddedKafka first = startWithTopic(0);
         try (ArtifactEmitter emitter = emitter(first.bootstrapServers()).build()) {
-            emitTimed(emitter, 1000);
+            emit(emitter, 1000);
             assertThat(emitter.flush(LONG).isComplete()).isTrue();
             first.close();
-            emitTimed(emitter, 1000);
+            emit(emitter, 1000);
             assertThat(emitter.flush(Duration.ofMillis(200)).pending()).isEqualTo(1000);
             try (EmbeddedKafka second = EmbeddedKafka.start(directory, first.port())) {
                 assertThat(emitter.flush(LONG).isComplete()).isTrue();
@@ -144,25 +138,10 @@ class ArtifactEmitterIT {
         return kafka;
     }
 
-    private static long[] emitTimed(ArtifactEmitter emitter, int count) {
-        long[] nanos = new long[count];
+    private static void emit(ArtifactEmitter emitter, int count) {
         for (int i = 0; i < count; i++) {
-            long begin = System.nanoTime();
             emitter.emit(log("tool-" + i % 7, i));
-            nanos[i] = System.nanoTime() - begin;
         }
-        Arrays.sort(nanos);
-        return nanos;
-    }
-
-    private static Duration percentile(long[] sorted, double percent) {
-        return Duration.ofNanos(sorted[(int) (sorted.length * percent / 100)]);
-    }
-
-    private static void print(String what, long[] sorted) {
-        System.out.println("emit, " + what + ": p50 " + percentile(sorted, 50).toNanos() + " ns, p99 "
-                + percentile(sorted, 99).toNanos() + " ns, p99.9 "
-                + percentile(sorted, 99.9).toNanos() + " ns, max " + sorted[sorted.length - 1] + " ns");
     }
 
     private static void assertInOrderPerKey(List<ConsumerRecord<byte[], byte[]>> records) {
