@@ -62,7 +62,7 @@ public final class Demo {
             Duration visible = since(emitting);
             List<DeadLetterTally.Letter> letters =
                     DeadLetterTally.ofRun(stack.config().kafka(), runId);
-            Account account = Account.of(emitted.expected(), query.counts(runId), DeadLetterTally.byType(letters));
+            Account account = Account.of(emitted.expected(), query.counts(runId), letters);
             JsonNode hits = query.get(
                     "/v1/artifacts/similar",
                     Map.of("text", List.of(QUESTION), "limit", List.of("3"), "type", List.of("tool")));

@@ -19,10 +19,13 @@ final class Garbage {
     /** How many records it writes. */
     static final int RECORDS = 3;
 
+    /** What each of them is about, by which its dead letter is told from others. */
+    static final String SUBJECT = "garbage";
+
     private Garbage() {}
 
     static void write(KafkaConfig kafka, String runId) {
-        Envelope envelope = Envelope.of(EventIds.next(), EventType.LOG, "urn:dise:demo", "garbage", Instant.now())
+        Envelope envelope = Envelope.of(EventIds.next(), EventType.LOG, "urn:dise:demo", SUBJECT, Instant.now())
                 .withRunId(runId);
         Map<String, String> good = EnvelopeHeaders.encode(envelope);
         try (Producer<byte[], byte[]> producer = new KafkaClients(kafka).producer("dise-demo")) {
@@ -41,7 +44,7 @@ final class Garbage {
 
     private static void send(Producer<byte[], byte[]> producer, Map<String, String> headers, byte[] value) {
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(Topic.EVENTS.topicName(), null, bytes("garbage"), value);
+                new ProducerRecord<>(Topic.EVENTS.topicName(), null, bytes(SUBJECT), value);
         headers.forEach((name, text) -> record.headers().add(name, bytes(text)));
         // The books show it if one does not arrive.
         var unused = producer.send(record);

@@ -26,8 +26,9 @@ public final class DeadLetterTally {
      * One dead letter, without its content.
      *
      * @param type wire name of the event's type; empty if the record does not say a known one
+     * @param subject what the event is about; empty if the record does not say
      */
-    public record Letter(String type, String stage, String reason, String message) {}
+    public record Letter(String type, String subject, String stage, String reason, String message) {}
 
     private DeadLetterTally() {}
 
@@ -65,6 +66,7 @@ public final class DeadLetterTally {
                 .orElse("");
         return new Letter(
                 type,
+                text(record, EnvelopeHeaders.SUBJECT),
                 text(record, DeadLetterHeaders.STAGE),
                 text(record, DeadLetterHeaders.REASON),
                 text(record, DeadLetterHeaders.MESSAGE));
