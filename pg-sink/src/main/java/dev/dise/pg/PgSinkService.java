@@ -5,6 +5,7 @@ import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
 import dev.dise.runtime.config.DatabaseConfig;
+import dev.dise.runtime.config.DatabaseConfig.Migrate;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.sink.Backoff;
@@ -70,10 +71,14 @@ public final class PgSinkService implements Service {
 
     private static void migrate(DatabaseConfig config, Generation generation) {
         try {
-            new Migrations(Connections.owner(NAME, config)).migrate(generation);
+            if (config.migrate() == Migrate.AUTO) {
+                new Migrations(Connections.owner(NAME, config), config.logins()).migrate(generation);
+            } else {
+                Migrations.validate(Connections.writer(NAME, config), generation);
+            }
         } catch (SQLException | RuntimeException e) {
             throw new IllegalStateException(
-                    "cannot migrate PostgreSQL at " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+                    "cannot use PostgreSQL at " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
         }
     }
 

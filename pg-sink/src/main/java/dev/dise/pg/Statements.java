@@ -33,7 +33,7 @@ final class Statements {
     private static String append(Table table) {
         List<Column> columns = columns(table);
         return "INSERT INTO " + table.name() + " (" + names(columns) + ") SELECT " + casts(columns) + " FROM "
-                + unnest(columns.size()) + " ON CONFLICT (" + String.join(", ", table.key()) + ") DO NOTHING";
+                + unnest(columns.size()) + " ON CONFLICT DO NOTHING";
     }
 
     /**

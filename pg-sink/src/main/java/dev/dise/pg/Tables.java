@@ -123,6 +123,19 @@ final class Tables {
             text("tool_id"),
             typed("created_at", Column.Type.TIMESTAMPTZ));
 
+    static final List<Table> ALL = List.of(
+            LOGS,
+            FAILURES,
+            DEBUG_DATA,
+            PERFORMANCE,
+            CONVERSATIONS,
+            ANCESTRY,
+            BUGS,
+            GENERATED_TOOLS,
+            EVALUATIONS,
+            PERFORMANCE_ARTIFACTS,
+            ARTIFACTS);
+
     private Tables() {}
 
     /** The table of a type; of a deletion ask for its target's. */

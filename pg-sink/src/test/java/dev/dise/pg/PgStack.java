@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dise.embedded.EmbeddedPostgreSql;
 import dev.dise.embedded.EmbeddedPostgreSql.Durability;
+import dev.dise.runtime.config.DatabaseConfig.Logins;
+import dev.dise.runtime.config.Login;
+import dev.dise.runtime.config.Secret;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,8 +34,21 @@ final class PgStack implements AutoCloseable {
 
     static PgStack start(Path directory) throws SQLException {
         PgStack stack = new PgStack(EmbeddedPostgreSql.start(directory, 0, Durability.NO_FSYNC));
-        new Migrations(stack.reader()).migrate(GENERATION);
+        stack.migrations(stack.reader()).migrate(GENERATION);
         return stack;
+    }
+
+    /** Migrations of a database of this server, in which the three roles are three. */
+    Migrations migrations(DataSource database) {
+        return new Migrations(database, logins(server));
+    }
+
+    static Logins logins(EmbeddedPostgreSql server) {
+        Secret password = new Secret(server.password());
+        return new Logins(
+                new Login(server.writer(), password),
+                new Login(server.user(), password),
+                new Login(server.reader(), password));
     }
 
     /** Connections as the sink's service has them. */
@@ -40,7 +56,7 @@ final class PgStack implements AutoCloseable {
         return sinkConnections;
     }
 
-    /** Connections as anybody has them who knows user and database only. */
+    /** Connections of the owner, who may read everything. */
     DataSource reader() {
         return reader(server.database());
     }
@@ -106,7 +122,7 @@ final class PgStack implements AutoCloseable {
     private static HikariConfig pool(EmbeddedPostgreSql server) {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(server.jdbcUrl());
-        pool.setUsername(server.user());
+        pool.setUsername(server.writer());
         pool.setPassword(server.password());
         pool.setMaximumPoolSize(4);
         pool.setInitializationFailTimeout(-1);
