@@ -49,7 +49,9 @@ final class BatchWriter {
         for (Map.Entry<Table, List<Row>> entry : byTable.entrySet()) {
             Table table = entry.getKey();
             if (table.kind() == Table.Kind.APPEND) {
-                append(table, firstOfEach(entry.getValue()));
+                List<Row> once = firstOfEach(entry.getValue());
+                append(table, once.stream().filter(BatchWriter::isOfOnePlace).toList());
+                merge(table, once.stream().filter(row -> !isOfOnePlace(row)).toList());
             } else {
                 for (List<Row> round : rounds(entry.getValue())) {
                     merge(table, round);
@@ -57,6 +59,11 @@ final class BatchWriter {
             }
         }
         return rejections;
+    }
+
+    /** Whether one unique index would see the same event again. */
+    private static boolean isOfOnePlace(Row row) {
+        return !row.table().isPartitioned() || row.isIdOfItsDay();
     }
 
     /** The same event again is the same event. */
@@ -83,7 +90,7 @@ final class BatchWriter {
 
     /** All at once, as is usual; in pieces where a row is refused or there already, so that only its piece goes slowly. */
     private void append(Table table, List<Row> rows) throws SQLException {
-        if (attempt(() -> copies.write(table, rows)) == null) {
+        if (rows.isEmpty() || attempt(() -> copies.write(table, rows)) == null) {
             return;
         }
         for (int from = 0; from < rows.size(); from += PIECE) {
@@ -114,6 +121,9 @@ final class BatchWriter {
     }
 
     private void merge(Table table, List<Row> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
         SQLException refusal = attempt(() -> mergeAll(table, rows));
         if (refusal == null) {
             return;

@@ -12,6 +12,7 @@ import dev.dise.runtime.sink.Span;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,21 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
 
     private final DataSource dataSource;
     private final Map<Partition, Long> places = new HashMap<>();
+    private final Partitions partitions;
 
     /**
      * @param dataSource connections whose {@code search_path} is the generation's schema; not closed here
      */
     public PgSink(DataSource dataSource) {
+        this(dataSource, Clock.systemUTC());
+    }
+
+    /**
+     * @param clock tells which days are near enough to have a partition
+     */
+    PgSink(DataSource dataSource, Clock clock) {
         this.dataSource = dataSource;
+        this.partitions = new Partitions(clock);
     }
 
     @Override
@@ -52,12 +62,13 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     @Override
     public void write(Batch<DecodedEvent> batch, Refusals refusals)
             throws StoreUnavailableException, PlaceLostException {
+        List<Row> rows = batch.deliveries().stream().map(Row::from).toList();
         try (Connection connection = dataSource.getConnection()) {
+            partitions.ensureFor(rows, connection);
             connection.setAutoCommit(false);
             if (!moveOffsets(connection, batch.spans())) {
                 return;
             }
-            List<Row> rows = batch.deliveries().stream().map(Row::from).toList();
             List<Rejection> rejections = new BatchWriter(connection).write(rows);
             requireMostlyGood(rejections.size(), rows.size());
             refusals.accept(rejections);

@@ -91,7 +91,7 @@ public final class PgSinkService implements Service {
         var parts = new SinkWorker.Parts<>(
                 name,
                 Topic.BULK,
-                new EventDecoder(),
+                EventDecoder.flat(),
                 new MeteredSink<>(sink, name, metrics.registry()),
                 letters,
                 sink,
