@@ -1,5 +1,6 @@
 package dev.dise.pg;
 
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.Partition;
@@ -27,13 +28,19 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     private static final int SYSTEMIC = 50;
 
     private final DataSource dataSource;
+    private final Failpoints failpoints;
     private final Map<Partition, Long> places = new HashMap<>();
 
     /**
      * @param dataSource connections whose {@code search_path} is the generation's schema; not closed here
      */
     public PgSink(DataSource dataSource) {
+        this(dataSource, Failpoints.none());
+    }
+
+    PgSink(DataSource dataSource, Failpoints failpoints) {
         this.dataSource = dataSource;
+        this.failpoints = failpoints;
     }
 
     @Override
@@ -57,11 +64,15 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
             if (!moveOffsets(connection, batch.spans())) {
                 return;
             }
+            failpoints.hit("sink.after_offsets");
             List<Row> rows = batch.deliveries().stream().map(Row::from).toList();
             List<Rejection> rejections = new BatchWriter(connection).write(rows);
+            failpoints.hit("sink.after_insert");
             requireMostlyGood(rejections.size(), rows.size());
             refusals.accept(rejections);
+            failpoints.hit("sink.before_commit");
             connection.commit();
+            failpoints.hit("sink.after_commit");
             batch.spans().forEach((partition, span) -> places.put(partition, span.to()));
         } catch (SQLException e) {
             throw sorted(e);
