@@ -60,7 +60,7 @@ final class Partitions {
         for (Row row : rows) {
             Table table = row.table() == Tables.PERFORMANCE_ARTIFACTS ? Tables.PERFORMANCE : row.table();
             long number = row.day();
-            if (!table.isPartitioned() || last != null && last.table() == table && last.number() == number) {
+            if (!table.isPartitioned() || new Day(table, number).equals(last)) {
                 continue;
             }
             last = new Day(table, number);

@@ -1,5 +1,6 @@
 package dev.dise.pg;
 
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.Partition;
@@ -28,22 +29,20 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     private static final int SYSTEMIC = 50;
 
     private final DataSource dataSource;
+    private final Failpoints failpoints;
     private final Map<Partition, Long> places = new HashMap<>();
-    private final Partitions partitions;
+    private final Partitions partitions = new Partitions(Clock.systemUTC());
 
     /**
      * @param dataSource connections whose {@code search_path} is the generation's schema; not closed here
      */
     public PgSink(DataSource dataSource) {
-        this(dataSource, Clock.systemUTC());
+        this(dataSource, Failpoints.none());
     }
 
-    /**
-     * @param clock tells which days are near enough to have a partition
-     */
-    PgSink(DataSource dataSource, Clock clock) {
+    PgSink(DataSource dataSource, Failpoints failpoints) {
         this.dataSource = dataSource;
-        this.partitions = new Partitions(clock);
+        this.failpoints = failpoints;
     }
 
     @Override
@@ -69,10 +68,14 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
             if (!moveOffsets(connection, batch.spans())) {
                 return;
             }
+            failpoints.hit("sink.after_offsets");
             List<Rejection> rejections = new BatchWriter(connection).write(rows);
+            failpoints.hit("sink.after_insert");
             requireMostlyGood(rejections.size(), rows.size());
             refusals.accept(rejections);
+            failpoints.hit("sink.before_commit");
             connection.commit();
+            failpoints.hit("sink.after_commit");
             batch.spans().forEach((partition, span) -> places.put(partition, span.to()));
         } catch (SQLException e) {
             throw sorted(e);

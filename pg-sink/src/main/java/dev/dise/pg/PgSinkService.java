@@ -1,6 +1,7 @@
 package dev.dise.pg;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
@@ -31,6 +32,8 @@ public final class PgSinkService implements Service {
     private final HikariDataSource dataSource;
     private final List<DeadLetters> deadLetters = new ArrayList<>();
     private final List<SinkWorker<DecodedEvent>> workers = new ArrayList<>();
+
+    private final Failpoints failpoints = Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""));
 
     private PgSinkService(HikariDataSource dataSource) {
         this.dataSource = dataSource;
@@ -87,7 +90,7 @@ public final class PgSinkService implements Service {
         DeadLetters letters =
                 new DeadLetters(NAME, kafka.producer(name + "-dead-letters"), metrics.registry(), Clock.systemUTC());
         deadLetters.add(letters);
-        PgSink sink = new PgSink(dataSource);
+        PgSink sink = new PgSink(dataSource, failpoints);
         var parts = new SinkWorker.Parts<>(
                 name,
                 Topic.BULK,
@@ -97,7 +100,8 @@ public final class PgSinkService implements Service {
                 sink,
                 Backoff.standard(),
                 Clock.systemUTC(),
-                health);
+                health,
+                failpoints);
         workers.add(SinkWorker.start(
                 parts, kafka.consumer(generation.group(), config.database().maxBatch())));
     }

@@ -148,6 +148,7 @@ class PgSinkServiceIT {
                         generation,
                         100,
                         workers,
+                        database.statementTimeout(),
                         database.storage()),
                 config.rag(),
                 config.gateway(),

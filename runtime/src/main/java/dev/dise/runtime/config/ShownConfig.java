@@ -14,6 +14,8 @@ final class ShownConfig {
         ObjectNode tree = Json.mapper().valueToTree(config);
         tree.withObject("kafka")
                 .set("properties", Json.mapper().valueToTree(config.kafka().shownProperties()));
+        tree.withObject("database")
+                .put("statement_timeout", DurationText.of(config.database().statementTimeout()));
         Map<String, String> settings = new TreeMap<>();
         flatten("", tree, settings);
         return settings;
