@@ -46,7 +46,7 @@ public final class PgSinkService implements Service {
      */
     public static PgSinkService start(DiseConfig config, Health health, Metrics metrics) {
         Generation generation = new Generation(config.database().generation());
-        migrate(config.database(), generation);
+        migrate(config.database());
         PgSinkService service = new PgSinkService(Connections.pool(NAME, config.database(), generation));
         int count = config.database().workers();
         for (int number = 1; number <= count; number++) {
@@ -72,7 +72,14 @@ public final class PgSinkService implements Service {
         dataSource.close();
     }
 
-    private static void migrate(DatabaseConfig config, Generation generation) {
+    /**
+     * Brings the tables of the config's generation to this version as the owner, or with {@code migrate: validate} only
+     * compares them.
+     *
+     * @throws IllegalStateException if the database cannot be reached, or is not what it should be
+     */
+    public static void migrate(DatabaseConfig config) {
+        Generation generation = new Generation(config.generation());
         try {
             if (config.migrate() == Migrate.AUTO) {
                 new Migrations(Connections.owner(NAME, config), config.logins()).migrate(generation);

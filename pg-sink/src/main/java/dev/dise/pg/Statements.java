@@ -26,6 +26,12 @@ final class Statements {
         return "COPY " + table.name() + " (" + names(columns(table)) + ") FROM STDIN (FORMAT binary)";
     }
 
+    /** Which of some ids are there; in a table of days, from one midnight up to another. */
+    static String stored(Table table) {
+        return "SELECT event_id FROM " + table.name() + " WHERE event_id = ANY (?)"
+                + (table.isPartitioned() ? " AND event_time >= ? AND event_time < ?" : "");
+    }
+
     static String insert(Table table) {
         return table.kind() == Table.Kind.APPEND ? append(table) : upsert(table);
     }
