@@ -3,6 +3,7 @@ package dev.dise.pg;
 import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.DecodedEvent;
+import dev.dise.runtime.sink.Delivery;
 import dev.dise.runtime.sink.Partition;
 import dev.dise.runtime.sink.PlaceLostException;
 import dev.dise.runtime.sink.Positions;
@@ -61,7 +62,8 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     @Override
     public void write(Batch<DecodedEvent> batch, Refusals refusals)
             throws StoreUnavailableException, PlaceLostException {
-        List<Row> rows = batch.deliveries().stream().map(Row::from).toList();
+        List<Row> rows =
+                batch.deliveries().stream().filter(this::isAhead).map(Row::from).toList();
         try (Connection connection = dataSource.getConnection()) {
             partitions.ensureFor(rows, connection);
             connection.setAutoCommit(false);
@@ -80,6 +82,12 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
         } catch (SQLException e) {
             throw sorted(e);
         }
+    }
+
+    /** Not so what was written before, when a later part of the same batch failed. */
+    private boolean isAhead(Delivery<DecodedEvent> delivery) {
+        Long place = places.get(delivery.record().partition());
+        return place == null || delivery.record().offset() >= place;
     }
 
     /** Nothing to close: the connections belong to the service. */
@@ -120,7 +128,10 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
 
     private static StoreUnavailableException sorted(SQLException e) {
         if (PgErrors.kindOf(e) == PgErrors.Kind.UNAVAILABLE) {
-            return new StoreUnavailableException("PostgreSQL is unavailable: " + e.getMessage(), e);
+            String message = "PostgreSQL is unavailable: " + e.getMessage();
+            return PgErrors.isOverload(e)
+                    ? StoreUnavailableException.overload(message, e)
+                    : new StoreUnavailableException(message, e);
         }
         throw new IllegalStateException(
                 "PostgreSQL and this version do not fit together, SQLSTATE " + e.getSQLState()

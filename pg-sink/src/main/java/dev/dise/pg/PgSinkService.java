@@ -15,6 +15,7 @@ import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.EventDecoder;
 import dev.dise.runtime.sink.MeteredSink;
 import dev.dise.runtime.sink.SinkWorker;
+import dev.dise.runtime.sink.SplittingSink;
 import dev.dise.schemas.Topic;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -102,7 +103,7 @@ public final class PgSinkService implements Service {
                 name,
                 Topic.BULK,
                 EventDecoder.flat(),
-                new MeteredSink<>(sink, name, metrics.registry()),
+                new SplittingSink<>(new MeteredSink<>(sink, name, metrics.registry())),
                 letters,
                 sink,
                 Backoff.standard(),
