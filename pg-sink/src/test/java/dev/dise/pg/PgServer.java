@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -58,8 +59,13 @@ final class PgServer implements AutoCloseable {
         return source;
     }
 
+    /** Connections of anybody else. */
+    DataSource others() {
+        return source(server.database(), server.user());
+    }
+
     List<Map<String, @Nullable String>> query(String sql) {
-        return PgStack.query(source(server.database(), server.user()), sql);
+        return PgStack.query(others(), sql);
     }
 
     /** The only value of a query, as a number. */
@@ -69,7 +75,7 @@ final class PgServer implements AutoCloseable {
     }
 
     void execute(String... statements) {
-        execute(source(server.database(), server.user()), statements);
+        execute(others(), statements);
     }
 
     /** In the database {@code postgres}, where nothing is locked. */
@@ -107,8 +113,15 @@ final class PgServer implements AutoCloseable {
     }
 
     /** Ends the sink's sessions (57P01). */
-    void endSessions() {
+    void endAllSessions() {
         executeAsSuperuser("SELECT pg_terminate_backend(pid)" + SESSIONS);
+    }
+
+    /** Ends some sessions. */
+    void endSessions(long... pids) {
+        for (long pid : pids) {
+            executeAsSuperuser("SELECT pg_terminate_backend(" + pid + ")");
+        }
     }
 
     /** The process that takes new connections. */
@@ -120,6 +133,14 @@ final class PgServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Every process of the server, sessions included. */
+    long[] processes() {
+        ProcessHandle postmaster = ProcessHandle.of(postmaster()).orElseThrow();
+        return Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                .mapToLong(ProcessHandle::pid)
+                .toArray();
     }
 
     Path cluster() {
