@@ -20,12 +20,9 @@ public final class Signals {
             command.add(Long.toString(pid));
         }
         try {
-            new ProcessBuilder(command).inheritIO().start().waitFor();
+            new ProcessBuilder(command).inheritIO().start().onExit().join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while sending a signal", e);
         }
     }
 }
