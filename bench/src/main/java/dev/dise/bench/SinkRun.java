@@ -4,6 +4,7 @@ import dev.dise.pg.PgSinkService;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Health.State;
 import dev.dise.runtime.Metrics;
+import dev.dise.runtime.config.DiseConfig;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,9 +45,14 @@ final class SinkRun {
         Health health = new Health();
         try (Connection connection = servers.connect();
                 Statement statement = connection.createStatement()) {
+            DiseConfig config = servers.config(generation, maxBatch);
+            PgSinkService.migrate(config.database());
+            if (dataset.deadLetters() > 0) {
+                statement.execute("ALTER TABLE " + schema + "." + dataset.table() + " ADD CHECK (run_id <> '"
+                        + Datasets.REFUSED_RUN + "')");
+            }
             Duration took;
-            try (PgSinkService service =
-                    PgSinkService.start(servers.config(generation, maxBatch), health, new Metrics())) {
+            try (PgSinkService service = PgSinkService.start(config, health, new Metrics())) {
                 Waiting.until("the sink reads", START, () -> isReading(health, service));
                 long begun = System.nanoTime();
                 Waiting.until(

@@ -26,7 +26,7 @@ record StackFile(long pid, URI gateway, URI query, String kafka, String postgres
                 stack.gatewayAddress(),
                 stack.queryAddress(),
                 config.kafka().bootstrapServers(),
-                "postgresql://" + config.database().user() + "@"
+                "postgresql://" + config.database().logins().reader().user() + "@"
                         + config.database().host() + ":" + config.database().port() + "/"
                         + config.database().database(),
                 config.rag().qdrant().host() + ":" + config.rag().qdrant().grpcPort());

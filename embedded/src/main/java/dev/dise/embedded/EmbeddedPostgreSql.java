@@ -31,6 +31,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     static final String USER = "dise";
     static final String PASSWORD = "dise123";
     static final String DATABASE = "dise_data";
+    static final String WRITER = "dise_writer";
+    static final String READER = "dise_reader";
 
     private static final String NAME = "PostgreSQL";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -86,7 +88,17 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         return USER;
     }
 
-    /** The role's password. */
+    /** A role that may log in; what else it may, the owner grants. For who inserts rows. */
+    public String writer() {
+        return WRITER;
+    }
+
+    /** A role that may log in; what else it may, the owner grants. For who reads. */
+    public String reader() {
+        return READER;
+    }
+
+    /** The password of each of the three roles. */
     public String password() {
         return PASSWORD;
     }

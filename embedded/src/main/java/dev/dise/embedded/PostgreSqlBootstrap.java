@@ -16,10 +16,9 @@ final class PostgreSqlBootstrap {
         try (Connection connection = superuser.getConnection();
                 Statement statement = connection.createStatement()) {
             requireOurServer(statement, cluster);
-            if (isMissing(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + EmbeddedPostgreSql.USER + "'")) {
-                statement.execute("CREATE ROLE " + EmbeddedPostgreSql.USER + " LOGIN CREATEDB CREATEROLE PASSWORD '"
-                        + EmbeddedPostgreSql.PASSWORD + "'");
-            }
+            createRole(statement, EmbeddedPostgreSql.USER, "CREATEDB CREATEROLE");
+            createRole(statement, EmbeddedPostgreSql.WRITER, "");
+            createRole(statement, EmbeddedPostgreSql.READER, "");
             if (isMissing(
                     statement, "SELECT 1 FROM pg_database WHERE datname = '" + EmbeddedPostgreSql.DATABASE + "'")) {
                 statement.execute(
@@ -36,6 +35,13 @@ final class PostgreSqlBootstrap {
                 throw new IllegalStateException("Another PostgreSQL, of " + row.getString(1)
                         + ", listens on this port: stop it or choose another port.");
             }
+        }
+    }
+
+    private static void createRole(Statement statement, String role, String rights) throws SQLException {
+        if (isMissing(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + role + "'")) {
+            statement.execute(
+                    "CREATE ROLE " + role + " LOGIN " + rights + " PASSWORD '" + EmbeddedPostgreSql.PASSWORD + "'");
         }
     }
 

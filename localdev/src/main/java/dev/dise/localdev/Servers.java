@@ -4,7 +4,9 @@ import dev.dise.embedded.EmbeddedKafka;
 import dev.dise.embedded.EmbeddedPostgreSql;
 import dev.dise.embedded.EmbeddedPostgreSql.Durability;
 import dev.dise.embedded.qdrant.EmbeddedQdrant;
+import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.config.Login;
 import dev.dise.runtime.config.Secret;
 import java.nio.file.Path;
 
@@ -42,11 +44,14 @@ final class Servers implements AutoCloseable {
         return new DiseConfig.Addresses(
                 kafka.bootstrapServers(),
                 postgres.port(),
-                postgres.user(),
-                new Secret(postgres.password()),
+                new DatabaseConfig.Logins(login(postgres.writer()), login(postgres.user()), login(postgres.reader())),
                 qdrant.port(),
                 ports.gateway(),
                 ports.query());
+    }
+
+    private Login login(String role) {
+        return new Login(role, new Secret(postgres.password()));
     }
 
     @Override

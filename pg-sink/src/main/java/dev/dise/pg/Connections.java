@@ -3,6 +3,7 @@ package dev.dise.pg;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dise.runtime.config.DatabaseConfig;
+import dev.dise.runtime.config.Login;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -21,8 +22,8 @@ final class Connections {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(config.jdbcUrl());
-        pool.setUsername(config.user());
-        pool.setPassword(config.password().value());
+        pool.setUsername(config.logins().writer().user());
+        pool.setPassword(config.logins().writer().password().value());
         pool.setMinimumIdle(config.minConnections());
         pool.setMaximumPoolSize(config.maxConnections());
         pool.setConnectionTimeout(5_000);
@@ -47,11 +48,20 @@ final class Connections {
 
     /** For migrating; beside the pool, which may be too small for it, and whose time-outs are too short. */
     static DataSource owner(String name, DatabaseConfig config) {
-        PGSimpleDataSource owner = new PGSimpleDataSource();
-        owner.setUrl(config.jdbcUrl());
-        owner.setUser(config.user());
-        owner.setPassword(config.password().value());
-        owner.setApplicationName(name + "-migration");
-        return owner;
+        return single(name + "-migration", config, config.logins().owner());
+    }
+
+    /** For looking at the tables before there is a pool. */
+    static DataSource writer(String name, DatabaseConfig config) {
+        return single(name + "-validation", config, config.logins().writer());
+    }
+
+    private static DataSource single(String name, DatabaseConfig config, Login login) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(config.jdbcUrl());
+        source.setUser(login.user());
+        source.setPassword(login.password().value());
+        source.setApplicationName(name);
+        return source;
     }
 }

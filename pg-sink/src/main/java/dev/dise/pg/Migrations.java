@@ -1,5 +1,6 @@
 package dev.dise.pg;
 
+import dev.dise.runtime.config.DatabaseConfig.Logins;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,8 +9,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the tables of a generation to this version, and shows them to readers if no generation is shown yet. */
 final class Migrations {
@@ -23,12 +26,15 @@ final class Migrations {
     private static final long LOCK = 0x64697365;
 
     private final DataSource owner;
+    private final Logins logins;
 
     /**
      * @param owner connections of the role that owns the database; three at once
+     * @param logins who is to write and who is to read
      */
-    Migrations(DataSource owner) {
+    Migrations(DataSource owner, Logins logins) {
         this.owner = owner;
+        this.logins = logins;
     }
 
     /** Migrates; several processes may do so at once, since all but one wait. */
@@ -37,18 +43,38 @@ final class Migrations {
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
             try {
-                Flyway.configure()
-                        .dataSource(owner)
-                        .schemas(generation.schema())
-                        .locations("classpath:dev/dise/pg/migrations")
-                        .load()
-                        .migrate();
-                statement.execute("CREATE SCHEMA IF NOT EXISTS dise");
+                statement.execute(resource("public.sql"));
+                flyway(owner, generation).load().migrate();
+                SchemaShape.record(connection, generation);
                 if (!viewsExist(statement)) {
                     show(connection, generation);
                 }
+                Grants.to(connection, generation, logins);
             } finally {
                 statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+            }
+        }
+    }
+
+    /**
+     * Compares, and changes nothing.
+     *
+     * @param connections of any role that the migration has granted rights to
+     * @throws IllegalStateException if the tables are not those of this version; the message says what differs
+     */
+    static void validate(DataSource connections, Generation generation) throws SQLException {
+        var result = flyway(connections, generation).load().validateWithResult();
+        if (!result.validationSuccessful) {
+            throw new IllegalStateException("the tables of schema " + generation.schema()
+                    + " are not of this version: " + result.getAllErrorMessages()
+                    + "; migrate them once with database.migrate: auto");
+        }
+        try (Connection connection = connections.getConnection()) {
+            List<String> differences = SchemaShape.differences(connection, generation);
+            if (!differences.isEmpty()) {
+                throw new IllegalStateException("the tables of schema " + generation.schema()
+                        + " were changed since they were migrated: " + String.join("; ", differences)
+                        + "; undo that, or start once with database.migrate: auto to take it as it is");
             }
         }
     }
@@ -58,11 +84,18 @@ final class Migrations {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(READERS_SEE_VIEWS);
-            statement.execute(views().replace("${schema}", generation.schema()));
+            statement.execute(resource("views.sql").replace("${schema}", generation.schema()));
             connection.commit();
         } finally {
             connection.setAutoCommit(true);
         }
+    }
+
+    private static FluentConfiguration flyway(DataSource connections, Generation generation) {
+        return Flyway.configure()
+                .dataSource(connections)
+                .schemas(generation.schema())
+                .locations("classpath:dev/dise/pg/migrations");
     }
 
     private static boolean viewsExist(Statement statement) throws SQLException {
@@ -71,10 +104,10 @@ final class Migrations {
         }
     }
 
-    private static String views() {
-        try (InputStream in = Migrations.class.getResourceAsStream("views.sql")) {
+    private static String resource(String name) {
+        try (InputStream in = Migrations.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("views.sql is not in the jar");
+                throw new IllegalStateException(name + " is not in the jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -19,7 +19,7 @@ final class PgErrors {
         SETUP
     }
 
-    private static final Pattern COPY_LINE = Pattern.compile("^COPY \\w+, line (\\d{1,9})");
+    private static final Pattern COPY_LINE = Pattern.compile("^COPY \\w+, line (\\d{1,9})", Pattern.MULTILINE);
 
     private PgErrors() {}
 

@@ -13,6 +13,7 @@ import dev.dise.runtime.sink.Span;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     private final DataSource dataSource;
     private final Failpoints failpoints;
     private final Map<Partition, Long> places = new HashMap<>();
+    private final Partitions partitions = new Partitions(Clock.systemUTC());
 
     /**
      * @param dataSource connections whose {@code search_path} is the generation's schema; not closed here
@@ -59,13 +61,14 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     @Override
     public void write(Batch<DecodedEvent> batch, Refusals refusals)
             throws StoreUnavailableException, PlaceLostException {
+        List<Row> rows = batch.deliveries().stream().map(Row::from).toList();
         try (Connection connection = dataSource.getConnection()) {
+            partitions.ensureFor(rows, connection);
             connection.setAutoCommit(false);
             if (!moveOffsets(connection, batch.spans())) {
                 return;
             }
             failpoints.hit("sink.after_offsets");
-            List<Row> rows = batch.deliveries().stream().map(Row::from).toList();
             List<Rejection> rejections = new BatchWriter(connection).write(rows);
             failpoints.hit("sink.after_insert");
             requireMostlyGood(rejections.size(), rows.size());

@@ -6,6 +6,7 @@ import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
 import dev.dise.runtime.config.DatabaseConfig;
+import dev.dise.runtime.config.DatabaseConfig.Migrate;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.sink.Backoff;
@@ -45,7 +46,7 @@ public final class PgSinkService implements Service {
      */
     public static PgSinkService start(DiseConfig config, Health health, Metrics metrics) {
         Generation generation = new Generation(config.database().generation());
-        migrate(config.database(), generation);
+        migrate(config.database());
         PgSinkService service = new PgSinkService(Connections.pool(NAME, config.database(), generation));
         int count = config.database().workers();
         for (int number = 1; number <= count; number++) {
@@ -71,12 +72,23 @@ public final class PgSinkService implements Service {
         dataSource.close();
     }
 
-    private static void migrate(DatabaseConfig config, Generation generation) {
+    /**
+     * Brings the tables of the config's generation to this version as the owner, or with {@code migrate: validate} only
+     * compares them.
+     *
+     * @throws IllegalStateException if the database cannot be reached, or is not what it should be
+     */
+    public static void migrate(DatabaseConfig config) {
+        Generation generation = new Generation(config.generation());
         try {
-            new Migrations(Connections.owner(NAME, config)).migrate(generation);
+            if (config.migrate() == Migrate.AUTO) {
+                new Migrations(Connections.owner(NAME, config), config.logins()).migrate(generation);
+            } else {
+                Migrations.validate(Connections.writer(NAME, config), generation);
+            }
         } catch (SQLException | RuntimeException e) {
             throw new IllegalStateException(
-                    "cannot migrate PostgreSQL at " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+                    "cannot use PostgreSQL at " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
         }
     }
 
@@ -89,7 +101,7 @@ public final class PgSinkService implements Service {
         var parts = new SinkWorker.Parts<>(
                 name,
                 Topic.BULK,
-                new EventDecoder(),
+                EventDecoder.flat(),
                 new MeteredSink<>(sink, name, metrics.registry()),
                 letters,
                 sink,

@@ -38,7 +38,7 @@ class MigrationsIT {
     @Test
     void migratingAgainChangesNothing() throws SQLException {
         List<String> before = columns(postgres.reader());
-        new Migrations(postgres.reader()).migrate(PgStack.GENERATION);
+        postgres.migrations(postgres.reader()).migrate(PgStack.GENERATION);
         assertThat(columns(postgres.reader())).isEqualTo(before).isNotEmpty();
     }
 
@@ -50,7 +50,7 @@ class MigrationsIT {
         CyclicBarrier together = new CyclicBarrier(AT_ONCE);
         Callable<Boolean> migration = () -> {
             together.await();
-            new Migrations(empty).migrate(PgStack.GENERATION);
+            postgres.migrations(empty).migrate(PgStack.GENERATION);
             return true;
         };
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
@@ -66,8 +66,8 @@ class MigrationsIT {
     void aNewGenerationStaysHiddenUntilItIsShown() throws SQLException {
         postgres.execute("CREATE DATABASE generations");
         DataSource database = postgres.reader("generations");
-        new Migrations(database).migrate(new Generation(1));
-        new Migrations(database).migrate(new Generation(2));
+        postgres.migrations(database).migrate(new Generation(1));
+        postgres.migrations(database).migrate(new Generation(2));
         insertLog(database, 1);
         insertLog(database, 2);
         assertThat(messages(database)).containsExactly("of generation 1");

@@ -10,7 +10,6 @@ import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DiseConfig;
-import dev.dise.runtime.config.Secret;
 import dev.dise.runtime.sink.KafkaStack;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.LogLevel;
@@ -132,13 +131,7 @@ class PgSinkServiceIT {
     private static DiseConfig config(EmbeddedPostgreSql postgres, int generation, int workers) {
         DiseConfig config = DiseConfig.defaults()
                 .at(new DiseConfig.Addresses(
-                        kafka.config().bootstrapServers(),
-                        postgres.port(),
-                        postgres.user(),
-                        new Secret(postgres.password()),
-                        1,
-                        0,
-                        0));
+                        kafka.config().bootstrapServers(), postgres.port(), PgStack.logins(postgres), 1, 0, 0));
         var database = config.database();
         return new DiseConfig(
                 kafka.config(),
@@ -148,8 +141,8 @@ class PgSinkServiceIT {
                         database.host(),
                         database.port(),
                         database.database(),
-                        database.user(),
-                        database.password(),
+                        database.logins(),
+                        database.migrate(),
                         0,
                         workers,
                         generation,

@@ -36,8 +36,8 @@ final class Database implements AutoCloseable {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("dise-query");
         pool.setJdbcUrl(config.jdbcUrl());
-        pool.setUsername(config.user());
-        pool.setPassword(config.password().value());
+        pool.setUsername(config.logins().reader().user());
+        pool.setPassword(config.logins().reader().password().value());
         pool.setMaximumPoolSize(config.maxConnections());
         pool.setMinimumIdle(Math.min(config.minConnections(), config.maxConnections()));
         pool.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());

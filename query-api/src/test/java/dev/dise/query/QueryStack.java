@@ -164,7 +164,8 @@ final class QueryStack implements AutoCloseable {
     private void layDownTables() throws IOException, SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA dise; CREATE SCHEMA dise_g1; SET search_path = dise_g1");
+            statement.execute(resource("/dev/dise/pg/public.sql"));
+            statement.execute("CREATE SCHEMA dise_g1; SET search_path = dise_g1");
             statement.execute(resource("/dev/dise/pg/migrations/V1__tables.sql"));
             statement.execute(resource("/dev/dise/pg/views.sql").replace("${schema}", "dise_g1"));
         }

@@ -1,15 +1,20 @@
 -- The tables of one generation of the store; the schema is dise_g<n>. Readers use the views of schema dise.
 -- Every table ends with the columns that explain a row: which event it is, when it happened by its producer's clock,
--- and the topic, partition and offset that it came from. made_safe says that a character which PostgreSQL cannot hold
--- was replaced; the topic has the original.
+-- and the topic, partition and offset that it came from. made_safe says that a value which PostgreSQL cannot hold was
+-- replaced; the topic has the original.
 
+-- What tools write most is partitioned by the day (UTC) of its event time. A partition of its own has each day of the
+-- last year and the next week that anything came for; every other time goes to the partition <table>_rest. A row is
+-- told from others by a unique index on each partition, since one over all of them would have to hold the time too.
+
+CREATE SEQUENCE tool_logs_id CACHE 100;
 CREATE TABLE tool_logs (
-    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    id               BIGINT NOT NULL DEFAULT nextval('tool_logs_id'),
     tool_id          TEXT NOT NULL,
     log_level        TEXT NOT NULL,
     message          TEXT NOT NULL,
     details          JSONB,
-    event_id         UUID NOT NULL PRIMARY KEY,
+    event_id         UUID NOT NULL,
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
@@ -17,9 +22,13 @@ CREATE TABLE tool_logs (
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
-);
+) PARTITION BY RANGE (event_time);
+CREATE TABLE tool_logs_rest PARTITION OF tool_logs DEFAULT;
+CREATE UNIQUE INDEX ON tool_logs_rest (event_id);
 CREATE INDEX ON tool_logs (tool_id, event_time DESC);
 CREATE INDEX ON tool_logs (event_time DESC);
+-- Most lines are below warning, and cost this index nothing.
+CREATE INDEX ON tool_logs (log_level, event_time DESC) WHERE log_level IN ('warning', 'error', 'critical');
 
 CREATE TABLE tool_failures (
     id               BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -41,9 +50,13 @@ CREATE TABLE tool_failures (
 );
 CREATE INDEX ON tool_failures (tool_id, event_time DESC);
 CREATE INDEX ON tool_failures (event_time DESC);
+CREATE INDEX ON tool_failures (severity, event_time DESC);
+CREATE INDEX ON tool_failures
+    USING gin (dise.words(error_message), dise.words(stack_trace), dise.words(scenario), details jsonb_path_ops);
 
+CREATE SEQUENCE tool_debug_data_id CACHE 100;
 CREATE TABLE tool_debug_data (
-    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    id               BIGINT NOT NULL DEFAULT nextval('tool_debug_data_id'),
     context_type     TEXT NOT NULL,
     context_id       TEXT NOT NULL,
     context_name     TEXT,
@@ -57,7 +70,7 @@ CREATE TABLE tool_debug_data (
     cpu_percent      DOUBLE PRECISION,
     code_hash        TEXT,
     metadata         JSONB,
-    event_id         UUID NOT NULL PRIMARY KEY,
+    event_id         UUID NOT NULL,
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
@@ -65,12 +78,16 @@ CREATE TABLE tool_debug_data (
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
-);
+) PARTITION BY RANGE (event_time);
+CREATE TABLE tool_debug_data_rest PARTITION OF tool_debug_data DEFAULT;
+CREATE UNIQUE INDEX ON tool_debug_data_rest (event_id);
 CREATE INDEX ON tool_debug_data (context_id, event_time DESC);
+CREATE INDEX ON tool_debug_data (event_time DESC);
 
 -- One row per metric: of a perf_data event one, of a performance event several, which then share artifact_id.
+CREATE SEQUENCE tool_performance_id CACHE 100;
 CREATE TABLE tool_performance (
-    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    id               BIGINT NOT NULL DEFAULT nextval('tool_performance_id'),
     tool_id          TEXT NOT NULL,
     metric_name      TEXT NOT NULL,
     metric_value     NUMERIC NOT NULL,
@@ -84,21 +101,25 @@ CREATE TABLE tool_performance (
     made_safe        BOOLEAN NOT NULL DEFAULT FALSE,
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
-    source_offset    BIGINT NOT NULL,
-    PRIMARY KEY (event_id, metric_name)
-);
+    source_offset    BIGINT NOT NULL
+) PARTITION BY RANGE (event_time);
+CREATE TABLE tool_performance_rest PARTITION OF tool_performance DEFAULT;
+CREATE UNIQUE INDEX ON tool_performance_rest (event_id, metric_name);
 CREATE INDEX ON tool_performance (tool_id, metric_name, event_time DESC);
+CREATE INDEX ON tool_performance (metric_name, event_time DESC);
+CREATE INDEX ON tool_performance (event_time DESC);
 CREATE INDEX ON tool_performance (artifact_id) WHERE artifact_id IS NOT NULL;
 
+CREATE SEQUENCE conversations_id CACHE 100;
 CREATE TABLE conversations (
-    id               BIGINT GENERATED ALWAYS AS IDENTITY,
+    id               BIGINT NOT NULL DEFAULT nextval('conversations_id'),
     conversation_id  TEXT NOT NULL,
     message_id       TEXT,
     tool_id          TEXT,
     role             TEXT NOT NULL,
     content          TEXT NOT NULL,
     details          JSONB,
-    event_id         UUID NOT NULL PRIMARY KEY,
+    event_id         UUID NOT NULL,
     event_time       TIMESTAMPTZ NOT NULL,
     ingested_at      TIMESTAMPTZ NOT NULL DEFAULT now(),
     run_id           TEXT,
@@ -106,8 +127,11 @@ CREATE TABLE conversations (
     source_topic     TEXT NOT NULL,
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
-);
-CREATE INDEX ON conversations (conversation_id, event_time);
+) PARTITION BY RANGE (event_time);
+CREATE TABLE conversations_rest PARTITION OF conversations DEFAULT;
+CREATE UNIQUE INDEX ON conversations_rest (event_id);
+CREATE INDEX ON conversations (conversation_id, event_time DESC);
+CREATE INDEX ON conversations (event_time DESC);
 
 CREATE TABLE tool_ancestry (
     id                BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -126,6 +150,7 @@ CREATE TABLE tool_ancestry (
 );
 CREATE INDEX ON tool_ancestry (parent_tool_id);
 CREATE INDEX ON tool_ancestry (child_tool_id);
+CREATE INDEX ON tool_ancestry (relationship_type);
 
 -- Entities: one row each, at its newest version. A deletion is a version too: the row stays, empty, with deleted_at,
 -- so that an older update cannot bring it back. fields names what the newest version set.
@@ -153,8 +178,11 @@ CREATE TABLE tool_bugs (
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
 );
-CREATE INDEX ON tool_bugs (tool_id);
+CREATE INDEX ON tool_bugs (tool_id, event_time DESC);
+CREATE INDEX ON tool_bugs (severity, event_time DESC);
 CREATE INDEX ON tool_bugs (event_time DESC);
+CREATE INDEX ON tool_bugs (event_time DESC) WHERE NOT resolved;
+CREATE INDEX ON tool_bugs USING gin (dise.words(message), dise.words(stack_trace), details jsonb_path_ops);
 
 CREATE TABLE generated_tools (
     id               BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -177,7 +205,9 @@ CREATE TABLE generated_tools (
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
 );
-CREATE INDEX ON generated_tools (tool_type);
+CREATE INDEX ON generated_tools (tool_type, event_time DESC);
+CREATE INDEX ON generated_tools (event_time DESC);
+CREATE INDEX ON generated_tools USING gin (dise.words(tool_name), metadata jsonb_path_ops);
 
 CREATE TABLE tool_evaluations (
     id               BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -204,7 +234,9 @@ CREATE TABLE tool_evaluations (
     source_partition INTEGER NOT NULL,
     source_offset    BIGINT NOT NULL
 );
-CREATE INDEX ON tool_evaluations (tool_id);
+CREATE INDEX ON tool_evaluations (tool_id, event_time DESC);
+CREATE INDEX ON tool_evaluations (event_time DESC);
+CREATE INDEX ON tool_evaluations USING gin (dise.words(name), dise.words(content), metadata jsonb_path_ops);
 
 -- What a performance event says beside its metrics; its metrics are rows of tool_performance.
 CREATE TABLE performance_artifacts (
@@ -267,3 +299,18 @@ CREATE TABLE sink_offsets (
     next_offset BIGINT NOT NULL,
     PRIMARY KEY (topic, partition)
 );
+
+-- What left the tables by their retention: one file each, with its rows, its span and its checksum.
+CREATE TABLE archives (
+    table_name  TEXT NOT NULL,
+    file        TEXT NOT NULL,
+    rows        BIGINT NOT NULL,
+    first_time  TIMESTAMPTZ NOT NULL,
+    last_time   TIMESTAMPTZ NOT NULL,
+    bytes       BIGINT NOT NULL,
+    sha256      TEXT NOT NULL,
+    archived_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    kept_until  TIMESTAMPTZ,
+    PRIMARY KEY (table_name, file)
+);
+COMMENT ON COLUMN archives.kept_until IS 'set by a restore: until then its days are not archived again';

@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * How to reach PostgreSQL, and what is stored where.
  *
+ * @param logins who writes, who migrates and who reads
+ * @param migrate what a service that starts does about the tables
  * @param enabled whether the PostgreSQL side runs at all
  * @param minConnections connections kept open
  * @param maxConnections connections at most
@@ -19,8 +21,8 @@ public record DatabaseConfig(
         String host,
         int port,
         String database,
-        String user,
-        Secret password,
+        Logins logins,
+        Migrate migrate,
         int minConnections,
         int maxConnections,
         int generation,
@@ -34,6 +36,36 @@ public record DatabaseConfig(
         POSTGRES
     }
 
+    /** What a service that starts does about the tables. */
+    public enum Migrate {
+        /** Brings them to this version. */
+        AUTO,
+        /** Refuses to start if they are not what the migrations of this version made. */
+        VALIDATE
+    }
+
+    /**
+     * Three roles; where only the first is set it does all.
+     *
+     * @param writer inserts rows: what the sink needs while it runs
+     * @param owner migrates, makes and drops partitions
+     * @param reader selects from the views of schema {@code dise}, and nothing else
+     */
+    public record Logins(Login writer, Login owner, Login reader) {
+        /** One role for everything. */
+        public static Logins all(Login login) {
+            return new Logins(login, login, login);
+        }
+
+        static Logins from(Section section) {
+            Login writer = new Login(section.requiredText("user", "dise"), section.secret("password"));
+            return new Logins(
+                    writer,
+                    Login.from(section.section("owner"), writer),
+                    Login.from(section.section("reader"), writer));
+        }
+    }
+
     static DatabaseConfig from(Section section) {
         DatabaseConfig config = new DatabaseConfig(
                 section.flag("enabled", true),
@@ -41,8 +73,8 @@ public record DatabaseConfig(
                 section.requiredText("host", "localhost"),
                 section.number("port", 5432, 1, 65535),
                 section.requiredText("database", "dise_data"),
-                section.requiredText("user", "dise"),
-                section.secret("password"),
+                Logins.from(section),
+                section.choice("migrate", Migrate.AUTO, Migrate.values()),
                 section.number("min_connections", 1, 0, 1000),
                 section.number("max_connections", 10, 1, 1000),
                 section.number("generation", 1, 1, 9999),
@@ -66,16 +98,16 @@ public record DatabaseConfig(
         return "jdbc:postgresql://" + host + ":" + port + "/" + database + "?logServerErrorDetail=false";
     }
 
-    /** The same on another port of this machine, as another user, in the default database. */
-    DatabaseConfig at(int newPort, String newUser, Secret newPassword) {
+    /** The same on another port of this machine, as other users, in the default database. */
+    DatabaseConfig at(int newPort, Logins newLogins) {
         return new DatabaseConfig(
                 enabled,
                 type,
                 "127.0.0.1",
                 newPort,
                 "dise_data",
-                newUser,
-                newPassword,
+                newLogins,
+                migrate,
                 minConnections,
                 maxConnections,
                 generation,

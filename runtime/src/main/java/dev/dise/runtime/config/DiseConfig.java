@@ -74,7 +74,7 @@ public record DiseConfig(
     public DiseConfig at(Addresses addresses) {
         return new DiseConfig(
                 new KafkaConfig(addresses.kafka(), Map.of(), PARTITIONS_HERE, 1),
-                database.at(addresses.postgresPort(), addresses.postgresUser(), addresses.postgresPassword()),
+                database.at(addresses.postgresPort(), addresses.postgresLogins()),
                 rag.at(addresses.qdrantPort()),
                 new HttpConfig(LOOPBACK, addresses.gatewayPort()),
                 router,
@@ -87,8 +87,7 @@ public record DiseConfig(
     public record Addresses(
             String kafka,
             int postgresPort,
-            String postgresUser,
-            Secret postgresPassword,
+            DatabaseConfig.Logins postgresLogins,
             int qdrantPort,
             int gatewayPort,
             int queryPort) {}

@@ -116,8 +116,13 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
     }
 
     private void write(Pending<T> batch) throws StoreUnavailableException, PlaceLostException {
+        // As late as can be, so that an outage of the store cannot make a letter twice: with what the store refuses, or
+        // after it where the store has nothing to refuse.
+        sink.write(batch.batch(), rejections -> {
+            refuse(batch, batch.undecodable());
+            refuse(batch, rejections);
+        });
         refuse(batch, batch.undecodable());
-        sink.write(batch.batch(), rejections -> refuse(batch, rejections));
         failpoints.hit("sink.before_kafka_commit");
         commit(batch.batch().spans());
         failpoints.hit("sink.after_kafka_commit");

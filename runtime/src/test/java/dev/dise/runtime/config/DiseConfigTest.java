@@ -31,7 +31,7 @@ class DiseConfigTest {
         String yaml = "database: {host: \"${A:-x}\", user: \"${B:-x}\", database: \"${C:-x}\", port: \"${P:-1}\"}";
         DatabaseConfig database = load(yaml, Map.of("A", "env", "P", "77")).database();
         assertThat(database.host()).isEqualTo("env");
-        assertThat(database.user()).isEqualTo("quoted");
+        assertThat(database.logins().writer().user()).isEqualTo("quoted");
         assertThat(database.database()).isEqualTo("x");
         assertThat(database.port()).isEqualTo(77);
     }
@@ -41,7 +41,7 @@ class DiseConfigTest {
         String password = "a: b # c \" ${x";
         DatabaseConfig database =
                 load("database: {password: \"${PW}\"}", Map.of("PW", password)).database();
-        assertThat(database.password().value()).isEqualTo(password);
+        assertThat(database.logins().writer().password().value()).isEqualTo(password);
     }
 
     @Test
