@@ -29,6 +29,7 @@ class KilledSinkIT extends SinkServiceRig {
     private static final int KILLS = Integer.getInteger("dise.kills", 100);
     private static final int DEATHS_OF_PROCESSES = Math.max(10, KILLS / 10);
     private static final List<String> PLACES = List.of(
+            "sink.before_offsets",
             "sink.after_offsets",
             "sink.after_insert",
             "dlq.before_ack",
@@ -116,7 +117,7 @@ class KilledSinkIT extends SinkServiceRig {
                 new SinkWorker.Parts<>(
                         "pg-sink",
                         Topic.BULK,
-                        new EventDecoder(),
+                        EventDecoder.flat(),
                         sink,
                         letters,
                         sink,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever is wrong with PostgreSQL, it costs time: no dead letter, no event, no place in the group. */
 class PgOutagesIT extends SinkServiceRig {
     private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
-    private static final int HALF_SECONDS_OF_ENDING_SESSIONS = 30;
+    private static final int HALF_SECONDS_OF_ENDING_SESSIONS = 20;
 
     /** How PostgreSQL is broken, or mended. */
     private interface Step {

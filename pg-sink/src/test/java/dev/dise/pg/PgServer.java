@@ -45,21 +45,32 @@ final class PgServer implements AutoCloseable {
         return new PgServer(folder, EmbeddedPostgreSql.start(folder, 0, Durability.NO_FSYNC));
     }
 
-    /** Its part of a config file. */
+    /** Its part of a config file: three roles, and whatever else is set. */
     String settings(String more) {
-        return "database: {host: %s, port: %d, database: %s, user: %s, password: %s%s}%n"
-                .formatted(server.host(), port, server.database(), server.user(), server.password(), more);
+        return """
+                database:
+                  {host: %1$s, port: %2$d, database: %3$s, user: %4$s, password: %5$s,
+                   owner: {user: %6$s, password: %5$s}, reader: {user: %7$s, password: %5$s}%8$s}
+                """.formatted(
+                        server.host(),
+                        port,
+                        server.database(),
+                        server.writer(),
+                        server.password(),
+                        server.user(),
+                        server.reader(),
+                        more);
     }
 
-    /** Connections as the sink has them, but one for each call. */
+    /** Connections as the sink has them, but a new one each time. */
     DataSource connections() {
-        PGSimpleDataSource source = source(server.database(), server.user());
+        PGSimpleDataSource source = source(server.database(), server.writer());
         source.setCurrentSchema(PgStack.GENERATION.schema());
         source.setApplicationName("pg-sink");
         return source;
     }
 
-    /** Connections of anybody else. */
+    /** Connections of the owner. */
     DataSource others() {
         return source(server.database(), server.user());
     }

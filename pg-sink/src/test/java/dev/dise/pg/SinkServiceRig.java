@@ -42,7 +42,7 @@ abstract class SinkServiceRig {
         folder = directory;
         kafka = KafkaStack.start(directory.resolve("kafka"), PARTITIONS);
         postgres = PgServer.start(directory.resolve("postgres"));
-        new Migrations(postgres.connections()).migrate(PgStack.GENERATION);
+        PgSinkService.migrate(config().database());
         group = new ConsumerGroup(kafka.clients(), GROUP);
         ledger = new Ledger();
         traffic = new MixedTraffic(kafka.clients(), Topic.BULK, ledger, SEED);

@@ -30,7 +30,12 @@ class ZombieSinkIT extends SinkServiceRig {
             """.formatted(TABLES);
 
     @BeforeEach
-    void letTheTableTakeEventsTwice() {
+    void letTheTableTakeEventsTwice() throws Exception {
+        try (RunningSink first = RunningSink.start(config(), group)) {
+            traffic.send(100);
+            awaitDrained();
+            first.requireSameMembership();
+        }
         postgres.execute(DROP_UNIQUE_INDEXES);
         assertThat(postgres.number("SELECT count(*) FROM pg_index WHERE indisunique AND indrelid IN " + TABLES))
                 .isZero();
@@ -43,7 +48,7 @@ class ZombieSinkIT extends SinkServiceRig {
 
     @Test
     void aZombieThatHasNotBegunToWriteDoesNotBegin() throws Exception {
-        try (ChildJvm zombie = frozenAt("dlq.before_ack")) {
+        try (ChildJvm zombie = frozenAt("sink.before_offsets")) {
             try (RunningSink heir = RunningSink.start(config(), group)) {
                 awaitProgress();
                 awake(zombie);
