@@ -10,9 +10,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections to PostgreSQL, with time-outs by which a hung server is noticed. */
 final class Connections {
-    private static final int CONNECT_SECONDS = 3;
-    private static final int LOGIN_SECONDS = 5;
-    private static final int CANCEL_SECONDS = 2;
+    private static final String CONNECT_SECONDS = "3";
+    private static final String LOGIN_SECONDS = "5";
+    private static final String CANCEL_SECONDS = "2";
     private static final String OTHER_TIME_OUTS = " -c lock_timeout=2s -c idle_in_transaction_session_timeout=120s";
 
     private Connections() {}
@@ -28,13 +28,14 @@ final class Connections {
         pool.setMaximumPoolSize(config.maxConnections());
         pool.setConnectionTimeout(5_000);
         pool.setInitializationFailTimeout(30_000);
+        // As texts: the driver does not see a number among its properties.
         pool.addDataSourceProperty("ApplicationName", name);
         pool.addDataSourceProperty("currentSchema", generation.schema());
         pool.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
         pool.addDataSourceProperty("loginTimeout", LOGIN_SECONDS);
         pool.addDataSourceProperty("cancelSignalTimeout", CANCEL_SECONDS);
-        pool.addDataSourceProperty("socketTimeout", socketSeconds(config.statementTimeout()));
-        pool.addDataSourceProperty("tcpKeepAlive", true);
+        pool.addDataSourceProperty("socketTimeout", Long.toString(socketSeconds(config.statementTimeout())));
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty(
                 "options", "-c statement_timeout=" + config.statementTimeout().toMillis() + OTHER_TIME_OUTS);
         return new HikariDataSource(pool);

@@ -66,6 +66,7 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
                 batch.deliveries().stream().filter(this::isAhead).map(Row::from).toList();
         try (Connection connection = dataSource.getConnection()) {
             partitions.ensureFor(rows, connection);
+            failpoints.hit("sink.before_offsets");
             connection.setAutoCommit(false);
             if (!moveOffsets(connection, batch.spans())) {
                 return;

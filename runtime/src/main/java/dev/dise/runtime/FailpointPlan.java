@@ -52,6 +52,10 @@ final class FailpointPlan implements Failpoints {
         int count = hits.merge(point, 1, Integer::sum);
         for (Step step : steps) {
             if (step.isAt(point, count)) {
+                log.atWarn()
+                        .addKeyValue("failpoint", point)
+                        .addKeyValue("hit", count)
+                        .log("failpoint reached");
                 step.action().run();
             }
         }
