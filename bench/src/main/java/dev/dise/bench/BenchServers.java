@@ -40,8 +40,10 @@ final class BenchServers implements AutoCloseable {
                 .toAbsolutePath();
         EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         try {
-            return new BenchServers(
+            BenchServers servers = new BenchServers(
                     folder, kafka, EmbeddedPostgreSql.start(folder.resolve("postgres"), 0, Durability.FSYNC));
+            Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "bench-stopper"));
+            return servers;
         } catch (RuntimeException e) {
             kafka.close();
             throw e;
@@ -113,8 +115,12 @@ final class BenchServers implements AutoCloseable {
         return DiseConfig.load(configFile(), Map.of());
     }
 
+    /** Also when the benchmark is stopped half-way; a second time there is nothing left to close. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try {
             postgres.close();
         } finally {

@@ -39,6 +39,8 @@ final class ChildJvm implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        // Whoever stops the benchmark half-way is to find nothing that still runs.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, name + "-stopper"));
         return new ChildJvm(name, process, log);
     }
 
