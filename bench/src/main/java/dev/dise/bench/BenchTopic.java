@@ -84,12 +84,11 @@ final class BenchTopic {
 
     private static long records(Admin admin, String name) throws Exception {
         long records = 0;
-        int partitions = admin.describeTopics(List.of(name))
-                .allTopicNames()
-                .get()
-                .get(name)
-                .partitions()
-                .size();
+        int partitions = 0;
+        for (var description :
+                admin.describeTopics(List.of(name)).topicNameValues().values()) {
+            partitions += description.get().partitions().size();
+        }
         for (int partition = 0; partition < partitions; partition++) {
             TopicPartition place = new TopicPartition(name, partition);
             records += admin.listOffsets(Map.of(place, OffsetSpec.latest()))

@@ -24,7 +24,7 @@ final class SchemaShape {
             WHERE c.relnamespace = to_regnamespace(?) AND k.contype IN ('c', 'p', 'u', 'f')
                   AND c.relname !~ '_[0-9]{8}$' AND c.relname <> 'flyway_schema_history'
             UNION ALL
-            SELECT 'index ' || c.relname || ' ' || regexp_replace(pg_get_indexdef(i.indexrelid), '^.* USING ', '')
+            SELECT 'index ' || c.relname || ' ' || regexp_replace(replace(pg_get_indexdef(i.indexrelid), 'dise.', ''), '^.* USING ', '')
             FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid
             WHERE c.relnamespace = to_regnamespace(?) AND i.indisvalid AND c.relname !~ '_[0-9]{8}$'
                   AND c.relname <> 'flyway_schema_history'

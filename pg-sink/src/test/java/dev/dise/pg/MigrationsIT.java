@@ -1,6 +1,7 @@
 package dev.dise.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -75,6 +76,46 @@ class MigrationsIT {
             Migrations.show(connection, new Generation(2));
         }
         assertThat(messages(database)).containsExactly("of generation 2");
+    }
+
+    @Test
+    void whatWasMigratedIsValidForTheWriterWhateverPartitionsThereAre() throws SQLException {
+        postgres.execute("SELECT dise_g1.add_partition('tool_logs', DATE '2026-03-01')");
+        postgres.migrations(postgres.reader()).migrate(PgStack.GENERATION);
+        Migrations.validate(postgres.sinkConnections(), PgStack.GENERATION);
+    }
+
+    @Test
+    void aChangeByHandIsRefusedByNameAndTheSameSchemaWithoutItIsNot() throws SQLException {
+        postgres.execute("CREATE DATABASE drifted");
+        DataSource database = postgres.reader("drifted");
+        postgres.migrations(database).migrate(PgStack.GENERATION);
+        execute(database, "ALTER TABLE dise_g1.tool_bugs ADD COLUMN mine TEXT");
+        execute(database, "DROP INDEX dise_g1.tool_ancestry_child_tool_id_idx");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> Migrations.validate(database, PgStack.GENERATION))
+                .withMessageContaining("new column tool_bugs.mine text")
+                .withMessageContaining("no index tool_ancestry btree (child_tool_id)");
+        execute(database, "ALTER TABLE dise_g1.tool_bugs DROP COLUMN mine");
+        execute(database, "CREATE INDEX ON dise_g1.tool_ancestry (child_tool_id)");
+        Migrations.validate(database, PgStack.GENERATION);
+    }
+
+    @Test
+    void anEmptyDatabaseIsRefusedAndStaysEmpty() throws SQLException {
+        postgres.execute("CREATE DATABASE unmigrated");
+        DataSource database = postgres.reader("unmigrated");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> Migrations.validate(database, PgStack.GENERATION))
+                .withMessageContaining("migrate");
+        assertThat(columns(database)).isEmpty();
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static void insertLog(DataSource database, int generation) throws SQLException {

@@ -67,6 +67,15 @@ final class PgStack implements AutoCloseable {
         return reader(server.database());
     }
 
+    /** Connections of who may read the views only. */
+    DataSource asReader() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(server.jdbcUrl());
+        source.setUser(server.reader());
+        source.setPassword(server.password());
+        return source;
+    }
+
     DataSource reader(String database) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(server.jdbcUrl());
