@@ -3,7 +3,9 @@ package dev.dise.cli;
 import dev.dise.cli.bench.Bench;
 import dev.dise.cli.bench.Figure;
 import dev.dise.cli.bench.Machine;
+import dev.dise.cli.bench.PerformancePage;
 import dev.dise.cli.terminal.Table;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.util.ArrayList;
@@ -52,6 +54,13 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean withoutPeers;
 
     @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            defaultValue = "docs/performance.md",
+            description = "page whose table 'all' writes, if it is there (default: ${DEFAULT-VALUE})")
+    private Path page = Path.of("docs", "performance.md");
+
+    @Option(
             names = "--state",
             paramLabel = "DIR",
             defaultValue = ".dise/bench",
@@ -77,6 +86,11 @@ public final class BenchCommand implements Callable<Integer> {
             output.json(new Report(name, machine, figures));
         } else {
             print(machine, figures);
+        }
+        if (name.equals(ALL) && Files.exists(page)) {
+            String command = "./dise bench all --rows " + rows + (longer ? " --long" : "");
+            PerformancePage.write(page, command, machine, figures);
+            output.progress().println("written to " + page);
         }
         return ExitCodes.OK;
     }

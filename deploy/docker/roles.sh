@@ -1,0 +1,7 @@
+#!/bin/sh
+# Run by the image of PostgreSQL when it makes a new cluster: the roles beside the owner. What they may, migrating grants.
+set -eu
+psql -v ON_ERROR_STOP=1 -v password="$POSTGRES_PASSWORD" --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" <<'SQL'
+CREATE ROLE dise_writer LOGIN PASSWORD :'password';
+CREATE ROLE dise_reader LOGIN PASSWORD :'password';
+SQL
