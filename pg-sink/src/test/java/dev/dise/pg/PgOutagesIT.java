@@ -64,6 +64,15 @@ class PgOutagesIT extends SinkServiceRig {
     }
 
     @Test
+    void aTableThatSomebodyLocksIsWaitedFor() throws Exception {
+        try (Connection somebody = postgres.others().getConnection();
+                Statement lock = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            outage(() -> lock.execute("LOCK TABLE dise_g1.tool_bugs IN ACCESS EXCLUSIVE MODE"), somebody::rollback);
+        }
+    }
+
+    @Test
     void aSessionThatHangsInsideATransactionIsGivenUp() throws Exception {
         try (Connection blocker = postgres.others().getConnection();
                 Statement lock = blocker.createStatement()) {
