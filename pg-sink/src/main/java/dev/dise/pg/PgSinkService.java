@@ -1,6 +1,8 @@
 package dev.dise.pg;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.dise.pg.archive.Keeper;
+import dev.dise.pg.archive.Maintenance;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
@@ -31,6 +33,7 @@ public final class PgSinkService implements Service {
     private final HikariDataSource dataSource;
     private final List<DeadLetters> deadLetters = new ArrayList<>();
     private final List<SinkWorker<DecodedEvent>> workers = new ArrayList<>();
+    private final List<Keeper> keepers = new ArrayList<>();
 
     private PgSinkService(HikariDataSource dataSource) {
         this.dataSource = dataSource;
@@ -45,6 +48,7 @@ public final class PgSinkService implements Service {
         Generation generation = new Generation(config.database().generation());
         migrate(config.database(), generation);
         PgSinkService service = new PgSinkService(Connections.pool(NAME, config.database(), generation));
+        service.keep(config.database(), health, metrics);
         int count = config.database().workers();
         for (int number = 1; number <= count; number++) {
             service.work(count == 1 ? NAME : NAME + "-" + number, config, generation, health, metrics);
@@ -56,6 +60,15 @@ public final class PgSinkService implements Service {
         return service;
     }
 
+    /** What looks after the tables, for who does it by hand. Nothing is connected before it is asked for something. */
+    public static Maintenance maintenance(DatabaseConfig config) {
+        return new Maintenance(
+                Connections.keeper(NAME, config),
+                new Generation(config.generation()),
+                config.keeping(),
+                Clock.systemUTC());
+    }
+
     @Override
     public CompletableFuture<Void> ended() {
         return CompletableFuture.anyOf(workers.stream().map(SinkWorker::ended).toArray(CompletableFuture[]::new))
@@ -65,6 +78,7 @@ public final class PgSinkService implements Service {
     @Override
     public void close() {
         workers.forEach(SinkWorker::close);
+        keepers.forEach(Keeper::close);
         deadLetters.forEach(DeadLetters::close);
         dataSource.close();
     }
@@ -80,6 +94,16 @@ public final class PgSinkService implements Service {
             throw new IllegalStateException(
                     "cannot use PostgreSQL at " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A process that is to change no table and has no login of their owner leaves them to who has one. */
+    private void keep(DatabaseConfig config, Health health, Metrics metrics) {
+        DatabaseConfig.Logins logins = config.logins();
+        if (config.migrate() == Migrate.VALIDATE && logins.owner().equals(logins.writer())) {
+            log.atInfo().log("no login of the tables' owner here: run ./dise maintain from time to time");
+            return;
+        }
+        keepers.add(Keeper.start(maintenance(config), health, metrics.registry()));
     }
 
     private void work(String name, DiseConfig config, Generation generation, Health health, Metrics metrics) {

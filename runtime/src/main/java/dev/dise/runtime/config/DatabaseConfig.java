@@ -11,6 +11,7 @@ package dev.dise.runtime.config;
  * @param generation number of the store's incarnation that the sink writes
  * @param maxBatch records of one transaction at most
  * @param workers threads of this process that write; more than the topic has partitions are idle
+ * @param keeping how long rows are kept, and where they go then
  */
 public record DatabaseConfig(
         boolean enabled,
@@ -25,7 +26,8 @@ public record DatabaseConfig(
         int generation,
         int maxBatch,
         int workers,
-        StorageRules storage) {
+        StorageRules storage,
+        Keeping keeping) {
 
     /** The databases that there is a sink for. */
     public enum Type {
@@ -76,7 +78,8 @@ public record DatabaseConfig(
                 section.number("generation", 1, 1, 9999),
                 section.number("max_batch", 5000, 1, 50_000),
                 section.number("workers", 1, 1, 64),
-                StorageRules.from(section.section("storage_strategy")));
+                StorageRules.from(section.section("storage_strategy")),
+                Keeping.from(section.section("tables"), section.section("archive")));
         if (config.minConnections > config.maxConnections) {
             section.mistake("min_connections", "must not be above max_connections but is " + config.minConnections);
         }
@@ -107,6 +110,7 @@ public record DatabaseConfig(
                 generation,
                 maxBatch,
                 workers,
-                storage);
+                storage,
+                keeping);
     }
 }

@@ -1,8 +1,10 @@
 package dev.dise.runtime.config;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -66,6 +68,21 @@ final class Section {
             mistakes.add(child(key) + " must be a whole number but is '" + text + "'");
             return fallback;
         }
+    }
+
+    Duration duration(String key, Duration fallback, Duration min, Duration max) {
+        String text = text(key, DurationText.of(fallback));
+        Optional<Duration> duration = DurationText.parse(text);
+        if (duration.isEmpty()) {
+            mistakes.add(
+                    child(key) + " must be a time span such as " + DurationText.EXAMPLES + " but is '" + text + "'");
+            return fallback;
+        }
+        if (duration.get().compareTo(min) < 0 || duration.get().compareTo(max) > 0) {
+            mistakes.add(child(key) + " must be from " + DurationText.of(min) + " to " + DurationText.of(max)
+                    + " but is " + text.strip());
+        }
+        return duration.get();
     }
 
     boolean flag(String key, boolean fallback) {
