@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -43,9 +44,8 @@ final class Session implements AutoCloseable {
 
     /** What happens in one transaction. */
     @FunctionalInterface
-    interface Work<X extends Exception> {
-        /** Returns whether to commit. */
-        boolean run() throws SQLException, X;
+    interface Work<T, X extends Exception> {
+        T run() throws SQLException, X;
     }
 
     static Session open(DataSource owner, String schema) throws SQLException {
@@ -61,6 +61,16 @@ final class Session implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** Whether a statement gave up since others had the table. */
+    static boolean isBusy(SQLException e) {
+        return "55P03".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
+    }
+
+    /** Whether a statement names a table that is not there. */
+    static boolean isNoTable(SQLException e) {
+        return "42P01".equals(e.getSQLState());
     }
 
     /** How long each statement waits for a lock from now on. */
@@ -101,25 +111,24 @@ final class Session implements AutoCloseable {
         return list(sql, reader, values).get(0);
     }
 
-    /** Returns whether the work was committed. */
-    <X extends Exception> boolean transaction(Work<X> work) throws SQLException, X {
-        connection.setAutoCommit(false);
-        boolean over = false;
-        try {
-            boolean good = work.run();
-            if (good) {
-                connection.commit();
-            } else {
-                connection.rollback();
-            }
-            over = true;
-            connection.setAutoCommit(true);
-            return good;
-        } finally {
-            if (!over) {
-                undo();
-            }
-        }
+    /** Commits if the work says so, else undoes it; returns which of the two. */
+    <X extends Exception> boolean transaction(Work<Boolean, X> work) throws SQLException, X {
+        return inTransaction(work, good -> good);
+    }
+
+    /** All of the work or nothing. */
+    <T, X extends Exception> T atomically(Work<T, X> work) throws SQLException, X {
+        return inTransaction(work, any -> true);
+    }
+
+    /** Reads several times from one state of the tables, whatever others commit meanwhile. */
+    <T, X extends Exception> T snapshot(Work<T, X> reading) throws SQLException, X {
+        return inTransaction(
+                () -> {
+                    execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                    return reading.run();
+                },
+                any -> true);
     }
 
     /** Sends the answer of a {@code COPY … TO STDOUT}; returns its rows. */
@@ -149,6 +158,26 @@ final class Session implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
+    }
+
+    private <T, X extends Exception> T inTransaction(Work<T, X> work, Predicate<T> isGood) throws SQLException, X {
+        connection.setAutoCommit(false);
+        boolean over = false;
+        try {
+            T result = work.run();
+            if (isGood.test(result)) {
+                connection.commit();
+            } else {
+                connection.rollback();
+            }
+            over = true;
+            connection.setAutoCommit(true);
+            return result;
+        } finally {
+            if (!over) {
+                undo();
+            }
+        }
     }
 
     private void undo() {

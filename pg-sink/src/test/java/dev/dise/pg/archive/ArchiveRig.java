@@ -1,14 +1,17 @@
 package dev.dise.pg.archive;
 
 import dev.dise.pg.PgStack;
+import dev.dise.runtime.config.ArchiveConfig;
 import dev.dise.runtime.config.Keeping;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +53,11 @@ abstract class ArchiveRig {
         return new Maintenance(postgres.reader(), PgStack.GENERATION, keeping, Clock.fixed(now, ZoneOffset.UTC));
     }
 
+    /** Log lines that are kept for 30 days, and then in a folder or a bucket. */
+    static Keeping thirtyDays(ArchiveConfig archive) {
+        return new Keeping(Map.of("tool_logs", Duration.ofDays(30)), archive);
+    }
+
     /** The partitions of days. */
     static List<String> leaves() {
         return texts("SELECT c.relname FROM pg_class c JOIN pg_inherits i ON i.inhrelid = c.oid"
@@ -77,7 +85,7 @@ abstract class ArchiveRig {
         return Long.parseLong(texts("SELECT count(*) FROM dise_g1." + relation).get(0));
     }
 
-    /** A digest over all columns of all rows. */
+    /** A digest over all columns of all rows; that of no row is null. */
     static String digest(String relation) {
         return texts("SELECT md5(string_agg(t::text, E'\\n' ORDER BY t::text)) FROM dise_g1." + relation + " AS t")
                 .get(0);
