@@ -26,7 +26,8 @@ final class BenchServers implements AutoCloseable {
 
     private final Path folder;
     private final EmbeddedKafka kafka;
-    private final EmbeddedPostgreSql postgres;
+    private EmbeddedPostgreSql postgres;
+    private int port;
 
     private BenchServers(Path folder, EmbeddedKafka kafka, EmbeddedPostgreSql postgres) {
         this.folder = folder;
@@ -72,17 +73,32 @@ final class BenchServers implements AutoCloseable {
         return DriverManager.getConnection(postgres.jdbcUrl(), SUPERUSER, "");
     }
 
+    /** Where the config is, once it was written. */
+    Path configFile() {
+        return folder.resolve("config.yaml");
+    }
+
+    /** Ends PostgreSQL; {@link #startPostgres} brings it back with all it had, on the same port. */
+    void stopPostgres() {
+        port = postgres.port();
+        postgres.close();
+    }
+
+    void startPostgres() {
+        postgres = EmbeddedPostgreSql.start(folder.resolve("postgres"), port, Durability.FSYNC);
+    }
+
     /**
-     * The config of a sink, read from a file as a service reads it.
+     * The config of a sink, written to a file and read as a service reads it.
      *
      * @param maxBatch records of one transaction at most
      */
     DiseConfig config(int generation, int maxBatch) throws IOException {
-        Path file = folder.resolve("config.yaml");
-        Files.writeString(file, """
+        Files.writeString(configFile(), """
                 kafka: {bootstrap_servers: "%s", partitions: %d, replication_factor: 1}
                 database: {host: "%s", port: %d, database: "%s", user: "%s", password: "%s",
                            generation: %d, max_batch: %d, workers: %d}
+                pg_sink: {health: {port: 0}}
                 """.formatted(
                         kafka.bootstrapServers(),
                         BenchTopic.PARTITIONS,
@@ -94,7 +110,7 @@ final class BenchServers implements AutoCloseable {
                         generation,
                         maxBatch,
                         WORKERS));
-        return DiseConfig.load(file, Map.of());
+        return DiseConfig.load(configFile(), Map.of());
     }
 
     @Override

@@ -75,15 +75,33 @@ final class BenchTopic {
         return admin.listTopics().names().get().contains(NAME);
     }
 
-    private static void requireAll(Admin admin, int records) throws Exception {
-        long stored = 0;
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            TopicPartition place = new TopicPartition(NAME, partition);
-            stored += admin.listOffsets(Map.of(place, OffsetSpec.latest()))
+    /** How many records a topic holds that was never cut. */
+    long records(Topic topic) throws Exception {
+        try (Admin admin = new KafkaClients(config).admin()) {
+            return records(admin, topic.topicName());
+        }
+    }
+
+    private static long records(Admin admin, String name) throws Exception {
+        long records = 0;
+        int partitions = admin.describeTopics(List.of(name))
+                .allTopicNames()
+                .get()
+                .get(name)
+                .partitions()
+                .size();
+        for (int partition = 0; partition < partitions; partition++) {
+            TopicPartition place = new TopicPartition(name, partition);
+            records += admin.listOffsets(Map.of(place, OffsetSpec.latest()))
                     .partitionResult(place)
                     .get()
                     .offset();
         }
+        return records;
+    }
+
+    private static void requireAll(Admin admin, int records) throws Exception {
+        long stored = records(admin, NAME);
         if (stored != records) {
             throw new IllegalStateException("the topic has " + stored + " records instead of " + records);
         }

@@ -7,57 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 
-/** Kafka Connect, standalone, with one connector, in a JVM of its own on this one's class path. */
-final class ConnectProcess implements AutoCloseable {
+/** Kafka Connect, standalone, with one connector. */
+final class ConnectProcess {
     private static final String MAIN = "org.apache.kafka.connect.cli.ConnectStandalone";
-    private static final int SECONDS_TO_STOP = 10;
 
-    private final Process process;
-    private final Path log;
+    private ConnectProcess() {}
 
-    private ConnectProcess(Process process, Path log) {
-        this.process = process;
-        this.log = log;
-    }
-
-    static ConnectProcess start(Path folder, Map<String, String> worker, Map<String, String> connector)
-            throws IOException {
-        Path log = folder.resolve("connect.log");
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        MAIN,
-                        write(folder.resolve("worker.properties"), worker),
-                        write(folder.resolve("connector.properties"), connector)))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new ConnectProcess(process, log);
-    }
-
-    /** Throws if it has ended. */
-    void requireRunning() throws IOException {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("Kafka Connect ended: " + Files.readString(log));
-        }
-    }
-
-    /** Stops it, and returns once it is down. */
-    @Override
-    public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+    static ChildJvm start(Path folder, Map<String, String> worker, Map<String, String> connector) throws IOException {
+        List<String> command = List.of(
+                MAIN,
+                write(folder.resolve("worker.properties"), worker),
+                write(folder.resolve("connector.properties"), connector));
+        return ChildJvm.start("connect", folder, List.of("-Xmx1g"), command);
     }
 
     private static String write(Path file, Map<String, String> settings) throws IOException {

@@ -3,6 +3,7 @@ package dev.dise.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dise.ingest.EventRecords;
+import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventIds;
 import dev.dise.schemas.Severity;
@@ -20,9 +21,8 @@ final class Datasets {
     /** Which of a hundred records differs, somewhere amid a batch. */
     private static final int ODD_ONE = 37;
 
-    private static final String TIME = "ce_time";
-    /** RFC 3339 with a sign in front, so the decoder takes it; PostgreSQL's calendar ends 5,724 years before. */
-    private static final String BEYOND_POSTGRES = "+300000-01-01T00:00:00Z";
+    /** A run whose rows {@link SinkRun} has PostgreSQL refuse: of its own accord it takes every value. */
+    static final String REFUSED_RUN = "refused";
 
     private final LogEvents events;
 
@@ -107,7 +107,7 @@ final class Datasets {
     }
 
     private static ProducerRecord<byte[], byte[]> refused(ProducerRecord<byte[], byte[]> record) {
-        record.headers().remove(TIME).add(TIME, BEYOND_POSTGRES.getBytes(UTF_8));
+        record.headers().add(EnvelopeHeaders.RUN_ID, REFUSED_RUN.getBytes(UTF_8));
         return record;
     }
 

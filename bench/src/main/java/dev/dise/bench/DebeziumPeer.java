@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
  * rows' commit to its last's.
  */
 final class DebeziumPeer {
-    private static final int WARM_UP = 50_000;
     private static final String BATCH = "5000";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -26,10 +25,10 @@ final class DebeziumPeer {
     }
 
     double rowsPerSecond(int rows) throws Exception {
-        int warmUp = Math.min(rows, WARM_UP);
+        int warmUp = SinkRun.warmUp(rows);
         new DebeziumTopic(servers.config(1, 1).kafka(), events).fill(warmUp + rows);
         try (DebeziumTable table = DebeziumTable.create(servers.connect());
-                ConnectProcess connect = ConnectProcess.start(servers.folder(), worker(), connector())) {
+                ChildJvm connect = ConnectProcess.start(servers.folder(), worker(), connector())) {
             awaitAllBelow(warmUp, table, connect);
             long begun = System.nanoTime();
             long before = table.rows();
@@ -44,14 +43,13 @@ final class DebeziumPeer {
     }
 
     /** A partition is written in order, so its last row tells of all before. */
-    private void awaitAllBelow(int number, DebeziumTable table, ConnectProcess connect) throws Exception {
+    private void awaitAllBelow(int number, DebeziumTable table, ChildJvm connect) throws Exception {
         int[] lasts = IntStream.range(Math.max(0, number - BenchTopic.PARTITIONS), number)
                 .toArray();
         Waiting.until("Debezium has stored its rows", PATIENCE, () -> hasAll(lasts, table, connect));
     }
 
-    private boolean hasAll(int[] numbers, DebeziumTable table, ConnectProcess connect)
-            throws SQLException, IOException {
+    private boolean hasAll(int[] numbers, DebeziumTable table, ChildJvm connect) throws SQLException, IOException {
         connect.requireRunning();
         for (int number : numbers) {
             if (!table.has(events.at(number).id())) {

@@ -11,7 +11,6 @@ import java.util.List;
 /** Makes the measurements in turn, so that a slow minute of the machine hits each of them, and does the sums. */
 final class PostgresFigures {
     private static final int ROUNDS = 3;
-    private static final int WARM_UP = 50_000;
     private static final int INSERTS = 3_000;
     private static final int ONE_BATCH = 500;
     private static final int MANY = 10_000_000;
@@ -25,6 +24,8 @@ final class PostgresFigures {
     private final boolean withPeers;
     private final boolean longer;
     private final int rows;
+    private final int warmUp;
+    private final Outage outage;
     private final PrintWriter progress;
 
     private final Repeated copied = new Repeated();
@@ -42,21 +43,22 @@ final class PostgresFigures {
         this.withPeers = options.peers();
         this.longer = options.longer();
         this.rows = options.rows();
+        this.warmUp = SinkRun.warmUp(rows);
+        this.outage = new Outage(servers, sink, topic, datasets, progress);
         this.progress = progress;
     }
 
     List<Figure> measure() throws Exception {
         Path file = bareTable.prepare(rows);
-        warmUp();
         for (int round = 1; round <= ROUNDS; round++) {
             say("round " + round + " of " + ROUNDS);
             copied.add(said("raw COPY", bareTable.copiedRowsPerSecond(file, rows)));
-            clean.add(sink("topic to row", datasets.clean(rows)));
-            duplicates.add(sink("with 1 % duplicates", datasets.withDuplicates(rows)));
-            poison.add(sink("with 1 % poison", datasets.withPoison(rows)));
+            clean.add(sink("topic to row", datasets.clean(warmUp + rows)));
+            duplicates.add(sink("with 1 % duplicates", datasets.withDuplicates(warmUp + rows)));
+            poison.add(sink("with 1 % poison", datasets.withPoison(warmUp + rows)));
         }
         List<Figure> figures = new ArrayList<>(mainFigures());
-        figures.add(Figure.rate("entity_upserts_per_s", sink("entities", datasets.bugs(rows / 4))));
+        figures.add(Figure.rate("entity_upserts_per_s", sink("entities", datasets.bugs(warmUp + rows / 4))));
         double inserted = bareTable.insertedRowsPerSecond(Math.min(rows, INSERTS));
         figures.add(Figure.rate("insert_per_row_rows_per_s", said("one INSERT per row", inserted)));
         figures.add(isolation());
@@ -65,6 +67,7 @@ final class PostgresFigures {
         }
         if (longer) {
             figures.add(costByHeight());
+            figures.addAll(outage.measure());
         }
         return figures;
     }
@@ -78,17 +81,11 @@ final class PostgresFigures {
         return Figure.ratioOfAtMost(1.2, "cost_10m_vs_100k", cost.lastToFirst());
     }
 
-    private void warmUp() throws Exception {
-        say("warming up");
-        int some = Math.min(rows, WARM_UP);
-        sink("topic to row", datasets.clean(some));
-        sink("with 1 % poison", datasets.withPoison(some));
-    }
-
     private List<Figure> mainFigures() {
         return List.of(
                 Figure.rate("raw_copy_rows_per_s", copied.median()),
                 Figure.rate("topic_to_row_rows_per_s", clean.median()),
+                Figure.countOfAtMost(SinkRun.HEAP_MEBIBYTES, "worker_heap_limit", SinkRun.HEAP_MEBIBYTES, "MiB"),
                 Figure.ratioOfAtLeast(0.5, "topic_to_row_vs_raw_copy", clean.median() / copied.median()),
                 Figure.rate("duplicates_1pct_rows_per_s", duplicates.median()),
                 Figure.rate("poison_1pct_rows_per_s", poison.median()),
@@ -110,7 +107,7 @@ final class PostgresFigures {
 
     private double sink(String what, Dataset dataset) throws Exception {
         topic.fill(dataset);
-        return said(what, sink.rowsPerSecond(dataset));
+        return said(what, sink.recordsPerSecond(dataset, warmUp));
     }
 
     private double said(String what, double rowsPerSecond) {

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits for what another thread or process does. */
 final class Waiting {
-    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Waiting() {}
 

@@ -37,6 +37,7 @@ class BenchIT {
                 .containsExactly(
                         "raw_copy_rows_per_s",
                         "topic_to_row_rows_per_s",
+                        "worker_heap_limit",
                         "topic_to_row_vs_raw_copy",
                         "duplicates_1pct_rows_per_s",
                         "poison_1pct_rows_per_s",

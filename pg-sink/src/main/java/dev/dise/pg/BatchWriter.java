@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of one batch inside one transaction. Append-only rows go by COPY; a row that PostgreSQL refuses is
- * named by the line of the COPY, and set aside. Rows that are there already, and entities,
- * go by a statement that merges, where a refused row is found by halving.
+ * named by the line of the COPY, and set aside. Entities, and rows whose ids are their senders' own, go by a statement
+ * that merges, where a refused row is found by halving.
  */
 final class BatchWriter {
     /** Rows of a piece: so many are sent again where one of them is refused. */
@@ -26,6 +26,7 @@ final class BatchWriter {
     private final Connection connection;
     private final CopyWriter copies;
     private final TableWriter tables;
+    private final StoredEvents stored;
     private final PerformanceVersions performance;
     private final List<Rejection> rejections = new ArrayList<>();
 
@@ -33,6 +34,7 @@ final class BatchWriter {
         this.connection = connection;
         this.copies = new CopyWriter(connection);
         this.tables = new TableWriter(connection);
+        this.stored = new StoredEvents(connection);
         this.performance = new PerformanceVersions(connection);
     }
 
@@ -49,7 +51,9 @@ final class BatchWriter {
         for (Map.Entry<Table, List<Row>> entry : byTable.entrySet()) {
             Table table = entry.getKey();
             if (table.kind() == Table.Kind.APPEND) {
-                append(table, firstOfEach(entry.getValue()));
+                List<Row> once = firstOfEach(entry.getValue());
+                append(table, once.stream().filter(BatchWriter::isOfOnePlace).toList());
+                merge(table, once.stream().filter(row -> !isOfOnePlace(row)).toList());
             } else {
                 for (List<Row> round : rounds(entry.getValue())) {
                     merge(table, round);
@@ -57,6 +61,11 @@ final class BatchWriter {
             }
         }
         return rejections;
+    }
+
+    /** Whether one unique index would see the same event again. */
+    private static boolean isOfOnePlace(Row row) {
+        return !row.table().isPartitioned() || row.isIdOfItsDay();
     }
 
     /** The same event again is the same event. */
@@ -81,14 +90,24 @@ final class BatchWriter {
         return rounds.values();
     }
 
-    /** All at once, as is usual; in pieces where a row is refused or there already, so that only its piece goes slowly. */
+    /** All at once, as is usual; without those that are there already, if any is; in pieces where a row is refused. */
     private void append(Table table, List<Row> rows) throws SQLException {
-        if (attempt(() -> copies.write(table, rows)) == null) {
+        SQLException refusal = copy(table, rows);
+        List<Row> absent = rows;
+        if (refusal != null && PgErrors.isDuplicate(refusal)) {
+            absent = stored.absentOf(table, rows);
+            refusal = copy(table, absent);
+        }
+        if (refusal == null) {
             return;
         }
-        for (int from = 0; from < rows.size(); from += PIECE) {
-            appendPiece(table, rows.subList(from, Math.min(from + PIECE, rows.size())));
+        for (int from = 0; from < absent.size(); from += PIECE) {
+            appendPiece(table, absent.subList(from, Math.min(from + PIECE, absent.size())));
         }
+    }
+
+    private @Nullable SQLException copy(Table table, List<Row> rows) throws SQLException {
+        return rows.isEmpty() ? null : attempt(() -> copies.write(table, rows));
     }
 
     /** Goes on behind each refused row. */
@@ -96,7 +115,7 @@ final class BatchWriter {
         List<Row> rest = rows;
         while (!rest.isEmpty()) {
             List<Row> sent = rest;
-            SQLException refusal = attempt(() -> copies.write(table, sent));
+            SQLException refusal = copy(table, sent);
             if (refusal == null) {
                 return;
             }
@@ -114,6 +133,9 @@ final class BatchWriter {
     }
 
     private void merge(Table table, List<Row> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
         SQLException refusal = attempt(() -> mergeAll(table, rows));
         if (refusal == null) {
             return;

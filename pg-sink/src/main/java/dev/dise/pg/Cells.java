@@ -1,8 +1,6 @@
 package dev.dise.pg;
 
-import dev.dise.schemas.Envelope;
 import dev.dise.schemas.EnvelopeHeaders;
-import dev.dise.schemas.EventIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -19,8 +17,8 @@ final class Cells {
             int column = i;
             cells.add(row -> row.value(column));
         }
-        cells.add(row -> EventIds.asUuid(row.envelope().id()).toString());
-        cells.add(row -> time(row.envelope()));
+        cells.add(row -> row.eventId().toString());
+        cells.add(row -> EnvelopeHeaders.formatTime(row.time()));
         cells.add(row -> row.envelope().runId());
         cells.add(row -> Boolean.toString(row.isMadeSafe()));
         cells.add(row -> row.delivery().record().partition().topic());
@@ -32,12 +30,8 @@ final class Cells {
     /** The same, and what an entity has beside: when it was deleted, and which fields its version sets. */
     static List<Function<Row, @Nullable String>> ofEntity(Table table) {
         List<Function<Row, @Nullable String>> cells = of(table);
-        cells.add(row -> row.isDeletion() ? time(row.envelope()) : null);
+        cells.add(row -> row.isDeletion() ? EnvelopeHeaders.formatTime(row.time()) : null);
         cells.add(Row::fieldsSet);
         return cells;
-    }
-
-    private static String time(Envelope envelope) {
-        return EnvelopeHeaders.formatTime(envelope.time());
     }
 }

@@ -4,19 +4,16 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.Login;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections to PostgreSQL, with time-outs by which a hung server is noticed. */
 final class Connections {
-    private static final int CONNECT_SECONDS = 3;
-    private static final int LOGIN_SECONDS = 5;
-    private static final int CANCEL_SECONDS = 2;
-    /** Longer than any statement may take; the only one that fires when a backend is stopped (SIGSTOP). */
-    private static final int SOCKET_SECONDS = 30;
-
-    private static final String SERVER_TIME_OUTS =
-            "-c statement_timeout=20s -c lock_timeout=2s -c idle_in_transaction_session_timeout=120s";
+    private static final String CONNECT_SECONDS = "3";
+    private static final String LOGIN_SECONDS = "5";
+    private static final String CANCEL_SECONDS = "2";
+    private static final String OTHER_TIME_OUTS = " -c lock_timeout=2s -c idle_in_transaction_session_timeout=120s";
 
     private Connections() {}
 
@@ -31,15 +28,22 @@ final class Connections {
         pool.setMaximumPoolSize(config.maxConnections());
         pool.setConnectionTimeout(5_000);
         pool.setInitializationFailTimeout(30_000);
+        // As texts: the driver does not see a number among its properties.
         pool.addDataSourceProperty("ApplicationName", name);
         pool.addDataSourceProperty("currentSchema", generation.schema());
         pool.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
         pool.addDataSourceProperty("loginTimeout", LOGIN_SECONDS);
         pool.addDataSourceProperty("cancelSignalTimeout", CANCEL_SECONDS);
-        pool.addDataSourceProperty("socketTimeout", SOCKET_SECONDS);
-        pool.addDataSourceProperty("tcpKeepAlive", true);
-        pool.addDataSourceProperty("options", SERVER_TIME_OUTS);
+        pool.addDataSourceProperty("socketTimeout", Long.toString(socketSeconds(config.statementTimeout())));
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty(
+                "options", "-c statement_timeout=" + config.statementTimeout().toMillis() + OTHER_TIME_OUTS);
         return new HikariDataSource(pool);
+    }
+
+    /** Longer than any statement may take; the only one that fires when a backend is stopped (SIGSTOP). */
+    private static long socketSeconds(Duration statementTimeout) {
+        return Math.max(2, (statementTimeout.toMillis() * 3 / 2 + 999) / 1_000);
     }
 
     /** For migrating; beside the pool, which may be too small for it, and whose time-outs are too short. */
@@ -56,9 +60,9 @@ final class Connections {
     static DataSource keeper(String name, DatabaseConfig config) {
         PGSimpleDataSource source =
                 single(name + "-keeper", config, config.logins().owner());
-        source.setConnectTimeout(CONNECT_SECONDS);
-        source.setLoginTimeout(LOGIN_SECONDS);
-        source.setCancelSignalTimeout(CANCEL_SECONDS);
+        source.setConnectTimeout(Integer.parseInt(CONNECT_SECONDS));
+        source.setLoginTimeout(Integer.parseInt(LOGIN_SECONDS));
+        source.setCancelSignalTimeout(Integer.parseInt(CANCEL_SECONDS));
         source.setTcpKeepAlive(true);
         return source;
     }

@@ -1,6 +1,5 @@
 package dev.dise.pg;
 
-import dev.dise.schemas.EventIds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,9 +23,8 @@ final class PerformanceVersions {
      * @param newest ids of the events among the rows that became the newest version
      */
     void replace(List<Row> rows, Set<UUID> newest, TableWriter tables) throws SQLException {
-        List<Row> changed = rows.stream()
-                .filter(row -> newest.contains(EventIds.asUuid(row.envelope().id())))
-                .toList();
+        List<Row> changed =
+                rows.stream().filter(row -> newest.contains(row.eventId())).toList();
         String[] artifacts =
                 changed.stream().map(row -> row.envelope().subject()).toArray(String[]::new);
         try (PreparedStatement statement = connection.prepareStatement(DELETE)) {

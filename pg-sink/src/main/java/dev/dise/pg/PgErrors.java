@@ -1,5 +1,6 @@
 package dev.dise.pg;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ final class PgErrors {
         SETUP
     }
 
-    private static final Pattern COPY_LINE = Pattern.compile("^COPY \\w+, line (\\d{1,9})");
+    private static final Pattern COPY_LINE = Pattern.compile("^COPY \\w+, line (\\d{1,9})", Pattern.MULTILINE);
 
     private PgErrors() {}
 
@@ -39,6 +40,19 @@ final class PgErrors {
     /** A cached plan that the server no longer takes works again on a new connection. */
     private static Kind setupUnlessPlan(String state) {
         return state.equals("0A000") ? Kind.UNAVAILABLE : Kind.SETUP;
+    }
+
+    /** Whether the server was there, but could not do so much in time or beside what others did. */
+    static boolean isOverload(SQLException e) {
+        return switch (state(e)) {
+            case "57014", "40001", "40P01", "55P03" -> true;
+            default -> hasTimedOut(e);
+        };
+    }
+
+    /** The socket's own time-out; the driver tells of it as of any broken connection. */
+    private static boolean hasTimedOut(@Nullable Throwable e) {
+        return e != null && (e instanceof SocketTimeoutException || hasTimedOut(e.getCause()));
     }
 
     /** Whether a row is there already. */

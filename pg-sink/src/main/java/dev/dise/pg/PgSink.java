@@ -1,7 +1,9 @@
 package dev.dise.pg;
 
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.DecodedEvent;
+import dev.dise.runtime.sink.Delivery;
 import dev.dise.runtime.sink.Partition;
 import dev.dise.runtime.sink.PlaceLostException;
 import dev.dise.runtime.sink.Positions;
@@ -12,6 +14,7 @@ import dev.dise.runtime.sink.Span;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +30,20 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     private static final int SYSTEMIC = 50;
 
     private final DataSource dataSource;
+    private final Failpoints failpoints;
     private final Map<Partition, Long> places = new HashMap<>();
+    private final Partitions partitions = new Partitions(Clock.systemUTC());
 
     /**
      * @param dataSource connections whose {@code search_path} is the generation's schema; not closed here
      */
     public PgSink(DataSource dataSource) {
+        this(dataSource, Failpoints.none());
+    }
+
+    PgSink(DataSource dataSource, Failpoints failpoints) {
         this.dataSource = dataSource;
+        this.failpoints = failpoints;
     }
 
     @Override
@@ -52,20 +62,33 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     @Override
     public void write(Batch<DecodedEvent> batch, Refusals refusals)
             throws StoreUnavailableException, PlaceLostException {
+        List<Row> rows =
+                batch.deliveries().stream().filter(this::isAhead).map(Row::from).toList();
         try (Connection connection = dataSource.getConnection()) {
+            partitions.ensureFor(rows, connection);
+            failpoints.hit("sink.before_offsets");
             connection.setAutoCommit(false);
             if (!moveOffsets(connection, batch.spans())) {
                 return;
             }
-            List<Row> rows = batch.deliveries().stream().map(Row::from).toList();
+            failpoints.hit("sink.after_offsets");
             List<Rejection> rejections = new BatchWriter(connection).write(rows);
+            failpoints.hit("sink.after_insert");
             requireMostlyGood(rejections.size(), rows.size());
             refusals.accept(rejections);
+            failpoints.hit("sink.before_commit");
             connection.commit();
+            failpoints.hit("sink.after_commit");
             batch.spans().forEach((partition, span) -> places.put(partition, span.to()));
         } catch (SQLException e) {
             throw sorted(e);
         }
+    }
+
+    /** Not so what was written before, when a later part of the same batch failed. */
+    private boolean isAhead(Delivery<DecodedEvent> delivery) {
+        Long place = places.get(delivery.record().partition());
+        return place == null || delivery.record().offset() >= place;
     }
 
     /** Nothing to close: the connections belong to the service. */
@@ -106,7 +129,10 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
 
     private static StoreUnavailableException sorted(SQLException e) {
         if (PgErrors.kindOf(e) == PgErrors.Kind.UNAVAILABLE) {
-            return new StoreUnavailableException("PostgreSQL is unavailable: " + e.getMessage(), e);
+            String message = "PostgreSQL is unavailable: " + e.getMessage();
+            return PgErrors.isOverload(e)
+                    ? StoreUnavailableException.overload(message, e)
+                    : new StoreUnavailableException(message, e);
         }
         throw new IllegalStateException(
                 "PostgreSQL and this version do not fit together, SQLSTATE " + e.getSQLState()

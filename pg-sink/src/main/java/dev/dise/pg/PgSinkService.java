@@ -3,6 +3,7 @@ package dev.dise.pg;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dise.pg.archive.Keeper;
 import dev.dise.pg.archive.Maintenance;
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
@@ -16,6 +17,7 @@ import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.EventDecoder;
 import dev.dise.runtime.sink.MeteredSink;
 import dev.dise.runtime.sink.SinkWorker;
+import dev.dise.runtime.sink.SplittingSink;
 import dev.dise.schemas.Topic;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -35,6 +37,8 @@ public final class PgSinkService implements Service {
     private final List<SinkWorker<DecodedEvent>> workers = new ArrayList<>();
     private final List<Keeper> keepers = new ArrayList<>();
 
+    private final Failpoints failpoints = Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""));
+
     private PgSinkService(HikariDataSource dataSource) {
         this.dataSource = dataSource;
     }
@@ -46,7 +50,7 @@ public final class PgSinkService implements Service {
      */
     public static PgSinkService start(DiseConfig config, Health health, Metrics metrics) {
         Generation generation = new Generation(config.database().generation());
-        migrate(config.database(), generation);
+        migrate(config.database());
         PgSinkService service = new PgSinkService(Connections.pool(NAME, config.database(), generation));
         service.keep(config.database(), health, metrics);
         int count = config.database().workers();
@@ -83,7 +87,14 @@ public final class PgSinkService implements Service {
         dataSource.close();
     }
 
-    private static void migrate(DatabaseConfig config, Generation generation) {
+    /**
+     * Brings the tables of the config's generation to this version as the owner, or with {@code migrate: validate} only
+     * compares them.
+     *
+     * @throws IllegalStateException if the database cannot be reached, or is not what it should be
+     */
+    public static void migrate(DatabaseConfig config) {
+        Generation generation = new Generation(config.generation());
         try {
             if (config.migrate() == Migrate.AUTO) {
                 new Migrations(Connections.owner(NAME, config), config.logins()).migrate(generation);
@@ -111,17 +122,18 @@ public final class PgSinkService implements Service {
         DeadLetters letters =
                 new DeadLetters(NAME, kafka.producer(name + "-dead-letters"), metrics.registry(), Clock.systemUTC());
         deadLetters.add(letters);
-        PgSink sink = new PgSink(dataSource);
+        PgSink sink = new PgSink(dataSource, failpoints);
         var parts = new SinkWorker.Parts<>(
                 name,
                 Topic.BULK,
-                new EventDecoder(),
-                new MeteredSink<>(sink, name, metrics.registry()),
+                EventDecoder.flat(),
+                new SplittingSink<>(new MeteredSink<>(sink, name, metrics.registry())),
                 letters,
                 sink,
                 Backoff.standard(),
                 Clock.systemUTC(),
-                health);
+                health,
+                failpoints);
         workers.add(SinkWorker.start(
                 parts, kafka.consumer(generation.group(), config.database().maxBatch())));
     }

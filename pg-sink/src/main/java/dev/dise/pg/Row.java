@@ -3,11 +3,14 @@ package dev.dise.pg;
 import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.Delivery;
 import dev.dise.schemas.Envelope;
+import dev.dise.schemas.EventIds;
 import dev.dise.schemas.EventType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,16 +18,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A row to be, together with the delivery that it comes from. */
 final class Row {
+    private static final long SECONDS_OF_DAY = 86_400;
+
     private final Table table;
     private final Delivery<DecodedEvent> delivery;
     private final @Nullable String[] values;
+    private final UUID eventId;
+    private final Instant time;
     private final boolean madeSafe;
 
-    private Row(Table table, Delivery<DecodedEvent> delivery, @Nullable String[] values, boolean madeSafe) {
+    private Row(Table table, Delivery<DecodedEvent> delivery, @Nullable String[] values, Storable storable) {
         this.table = table;
         this.delivery = delivery;
         this.values = values;
-        this.madeSafe = madeSafe;
+        this.eventId = EventIds.asUuid(envelope().id());
+        this.time = storable.time(envelope().time());
+        this.madeSafe = storable.hasChanged();
     }
 
     /** The one row of an event in the table of its type, or of its target's type. */
@@ -34,7 +43,7 @@ final class Row {
         Table table = Tables.tableFor(type);
         Storable storable = new Storable();
         @Nullable String[] values = values(table, type, delivery.content(), storable);
-        return new Row(table, delivery, values, storable.hasChanged());
+        return new Row(table, delivery, values, storable);
     }
 
     /** A performance event's metrics, each as a row of its own. */
@@ -59,7 +68,7 @@ final class Row {
             null,
             storable.text(data.get("artifact_id"))
         };
-        return new Row(Tables.PERFORMANCE, delivery, values, storable.hasChanged());
+        return new Row(Tables.PERFORMANCE, delivery, values, storable);
     }
 
     private static @Nullable String[] values(Table table, EventType type, DecodedEvent event, Storable storable) {
@@ -81,7 +90,9 @@ final class Row {
         return switch (column.type()) {
             case JSONB -> storable.json(field);
             case LABEL -> Objects.requireNonNullElse(storable.text(field), "");
-            case TEXT, TIMESTAMPTZ, NUMERIC, DOUBLE, BIGINT, FLAG -> storable.text(field);
+            case DOUBLE -> storable.number(field);
+            case TIMESTAMPTZ -> storable.time(field);
+            case TEXT, NUMERIC, BIGINT, FLAG -> storable.text(field);
         };
     }
 
@@ -97,11 +108,35 @@ final class Row {
         return delivery.content().envelope();
     }
 
+    /** The id of the event as the key of the table. */
+    UUID eventId() {
+        return eventId;
+    }
+
+    /** When it happened, as near as PostgreSQL can hold it. */
+    Instant time() {
+        return time;
+    }
+
+    /** Days since 1970, in UTC: which partition it goes to. */
+    long day() {
+        return Math.floorDiv(time.getEpochSecond(), SECONDS_OF_DAY);
+    }
+
+    /**
+     * Whether its id was made on the day of the event, as emitters make them (RFC 9562, UUIDv7): then the same id again is
+     * in the same partition, whose index sees it.
+     */
+    boolean isIdOfItsDay() {
+        return eventId.version() == 7
+                && Math.floorDiv(eventId.getMostSignificantBits() >>> 16, 1000 * SECONDS_OF_DAY) == day();
+    }
+
     boolean isDeletion() {
         return envelope().type() == EventType.DELETION;
     }
 
-    /** Whether a character that PostgreSQL cannot hold was replaced. */
+    /** Whether a value that PostgreSQL cannot hold was replaced. */
     boolean isMadeSafe() {
         return madeSafe;
     }

@@ -33,28 +33,24 @@ final class SchemaShape {
             FROM pg_proc p WHERE p.pronamespace = to_regnamespace(?)
             """;
 
-    private static final String CREATE = "CREATE TABLE IF NOT EXISTS %s.schema_shape (line TEXT NOT NULL)";
-    private static final String MISSING =
-            "SELECT 'no ' || line FROM (SELECT line FROM %s.schema_shape EXCEPT ALL (" + LINES + ")) AS gone";
-    private static final String ADDED =
-            "SELECT 'new ' || line FROM ((" + LINES + ") EXCEPT ALL SELECT line FROM %s.schema_shape) AS added";
-
     private SchemaShape() {}
 
     /** Remembers what there is now. */
     static void record(Connection connection, Generation generation) throws SQLException {
         String schema = generation.schema();
-        update(connection, CREATE.formatted(schema));
+        update(connection, "CREATE TABLE IF NOT EXISTS " + schema + ".schema_shape (line TEXT NOT NULL)");
         update(connection, "DELETE FROM " + schema + ".schema_shape");
         update(connection, "INSERT INTO " + schema + ".schema_shape " + LINES, schema);
     }
 
     /** What is there no more, and what is there beside; empty if all is as it was migrated. */
     static List<String> differences(Connection connection, Generation generation) throws SQLException {
+        String kept = "SELECT line FROM " + generation.schema() + ".schema_shape";
+        String gone = "SELECT 'no ' || line FROM (" + kept + " EXCEPT ALL (" + LINES + ")) AS gone";
+        String added = "SELECT 'new ' || line FROM ((" + LINES + ") EXCEPT ALL " + kept + ") AS added";
         List<String> differences = new ArrayList<>();
-        for (String sql : List.of(MISSING, ADDED)) {
-            try (PreparedStatement statement =
-                    prepare(connection, sql.formatted(generation.schema()), generation.schema())) {
+        for (String sql : List.of(gone, added)) {
+            try (PreparedStatement statement = prepare(connection, sql, generation.schema())) {
                 try (ResultSet result = statement.executeQuery()) {
                     while (result.next()) {
                         differences.add(result.getString(1));

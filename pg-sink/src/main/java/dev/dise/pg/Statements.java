@@ -21,9 +21,15 @@ final class Statements {
 
     private Statements() {}
 
-    /** Straight into an append-only table; the columns in the order of {@link Cells}. */
+    /** Straight into an append-only table; the columns of the table, then those of its source. */
     static String copy(Table table) {
-        return "COPY " + table.name() + " (" + names(columns(table)) + ") FROM STDIN";
+        return "COPY " + table.name() + " (" + names(columns(table)) + ") FROM STDIN (FORMAT binary)";
+    }
+
+    /** Which of some ids are there; in a table of days, from one midnight up to another. */
+    static String stored(Table table) {
+        return "SELECT event_id FROM " + table.name() + " WHERE event_id = ANY (?)"
+                + (table.isPartitioned() ? " AND event_time >= ? AND event_time < ?" : "");
     }
 
     static String insert(Table table) {
@@ -33,7 +39,18 @@ final class Statements {
     private static String append(Table table) {
         List<Column> columns = columns(table);
         return "INSERT INTO " + table.name() + " (" + names(columns) + ") SELECT " + casts(columns) + " FROM "
-                + unnest(columns.size()) + " ON CONFLICT DO NOTHING";
+                + unnest(columns.size()) + unlessElsewhere(table, columns) + " ON CONFLICT DO NOTHING";
+    }
+
+    /** A unique index is one partition's own, so the others are asked. */
+    private static String unlessElsewhere(Table table, List<Column> columns) {
+        if (!table.isPartitioned()) {
+            return "";
+        }
+        return table.key().stream()
+                .map(column -> "t." + column + " = " + cast(columns, column))
+                .collect(Collectors.joining(
+                        " AND ", " WHERE NOT EXISTS (SELECT FROM " + table.name() + " AS t WHERE ", ")"));
     }
 
     /**

@@ -16,27 +16,34 @@ final class Table {
     private final Kind kind;
     private final List<String> key;
     private final List<Column> columns;
+    private final boolean partitioned;
 
-    private Table(String name, Kind kind, List<String> key, List<Column> columns) {
+    private Table(String name, Kind kind, List<String> key, List<Column> columns, boolean partitioned) {
         this.name = name;
         this.kind = kind;
         this.key = key;
         this.columns = columns;
+        this.partitioned = partitioned;
     }
 
     /** A table to which each event adds a row. */
     static Table append(String name, Column... columns) {
-        return append(name, List.of("event_id"), columns);
+        return new Table(name, Kind.APPEND, List.of("event_id"), List.of(columns), false);
     }
 
-    /** A table to which each event adds rows that differ in the key. */
-    static Table append(String name, List<String> key, Column... columns) {
-        return new Table(name, Kind.APPEND, key, List.of(columns));
+    /** The same with a partition for each day. */
+    static Table byDay(String name, Column... columns) {
+        return byDay(name, List.of("event_id"), columns);
+    }
+
+    /** The same where each event adds rows that differ in the key. */
+    static Table byDay(String name, List<String> key, Column... columns) {
+        return new Table(name, Kind.APPEND, key, List.of(columns), true);
     }
 
     /** A table of entities; the columns of the key come first. */
     static Table entity(String name, List<String> key, Column... columns) {
-        return new Table(name, Kind.ENTITY, key, List.of(columns));
+        return new Table(name, Kind.ENTITY, key, List.of(columns), false);
     }
 
     String name() {
@@ -45,6 +52,11 @@ final class Table {
 
     Kind kind() {
         return kind;
+    }
+
+    /** Whether it has a partition for each day of its events' time. */
+    boolean isPartitioned() {
+        return partitioned;
     }
 
     /** The columns that tell one row from another. */

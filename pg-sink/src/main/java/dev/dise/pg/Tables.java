@@ -10,7 +10,7 @@ import java.util.List;
 /** The catalogue of the PostgreSQL side: which type goes to which table. */
 final class Tables {
     static final Table LOGS =
-            Table.append("tool_logs", text("tool_id"), text("log_level"), text("message"), json("details"));
+            Table.byDay("tool_logs", text("tool_id"), text("log_level"), text("message"), json("details"));
 
     static final Table FAILURES = Table.append(
             "tool_failures",
@@ -22,7 +22,7 @@ final class Tables {
             text("stack_trace"),
             json("details"));
 
-    static final Table DEBUG_DATA = Table.append(
+    static final Table DEBUG_DATA = Table.byDay(
             "tool_debug_data",
             text("context_type"),
             text("context_id"),
@@ -38,7 +38,7 @@ final class Tables {
             text("code_hash"),
             json("metadata"));
 
-    static final Table PERFORMANCE = Table.append(
+    static final Table PERFORMANCE = Table.byDay(
             "tool_performance",
             List.of("event_id", "metric_name"),
             text("tool_id"),
@@ -48,7 +48,7 @@ final class Tables {
             json("details"),
             text("artifact_id"));
 
-    static final Table CONVERSATIONS = Table.append(
+    static final Table CONVERSATIONS = Table.byDay(
             "conversations",
             text("conversation_id"),
             text("message_id"),

@@ -52,7 +52,7 @@ class PgSinkContractIT extends SinkContract<DecodedEvent> {
 
     @Override
     protected Delivery<DecodedEvent> poison(Delivery<DecodedEvent> event) {
-        event.content().data().put("overall_score", new BigDecimal("1e399"));
+        event.content().data().put("overall_score", new BigDecimal("1e10"));
         return event;
     }
 

@@ -148,6 +148,7 @@ class PgSinkServiceIT {
                         generation,
                         100,
                         workers,
+                        database.statementTimeout(),
                         database.storage(),
                         database.keeping()),
                 config.rag(),

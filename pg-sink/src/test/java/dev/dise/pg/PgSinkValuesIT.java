@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventType;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,36 +85,53 @@ class PgSinkValuesIT extends PgSinkRig {
     }
 
     @Test
-    void numbersAndTimesThatPostgreSqlDoesNotHoldCostOneDeadLetterEach() throws Exception {
+    void aNumberBeyondItsColumnBecomesTheNearestThatIsNot() throws Exception {
+        postgres.execute("ALTER TABLE dise_g1.tool_debug_data DROP CONSTRAINT likely");
+        try {
+            write(call("1e399"), call("1.5"));
+            assertThat(column("SELECT duration_ms || ' ' || made_safe FROM tool_debug_data ORDER BY source_offset"))
+                    .containsExactly("1.7976931348623157e+308 true", "1.5 false");
+        } finally {
+            postgres.execute("TRUNCATE dise_g1.tool_debug_data");
+            postgres.execute("ALTER TABLE dise_g1.tool_debug_data ADD CONSTRAINT likely CHECK (duration_ms < 1e9)");
+        }
+        assertThat(refusals.accepted()).isEmpty();
+    }
+
+    @Test
+    void aNumberOfAnyLengthIsAMetric() throws Exception {
+        String digits = "9".repeat(100) + "." + "1".repeat(27);
+        write(metric("1e399"), metric("-0.000001"), metric(digits), metric("1e-300"));
+        assertThat(refusals.accepted()).isEmpty();
+        assertThat(column("SELECT metric_value FROM tool_performance ORDER BY source_offset"))
+                .extracting(value -> new BigDecimal(String.valueOf(value)).stripTrailingZeros())
+                .containsExactly(
+                        new BigDecimal("1e399").stripTrailingZeros(),
+                        new BigDecimal("-0.000001"),
+                        new BigDecimal(digits),
+                        new BigDecimal("1e-300").stripTrailingZeros());
+    }
+
+    @Test
+    void aTimeBeyondTheCalendarBecomesItsEndAndIsFlagged() throws Exception {
+        String data = "{\"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"m\"}";
         write(
-                json(
-                        EventType.DEBUG_DATA,
-                        "c",
-                        "{\"context_type\":\"t\",\"context_id\":\"c\",\"duration_ms\":1e399}",
-                        NOON),
-                json(
-                        EventType.DEBUG_DATA,
-                        "c",
-                        "{\"context_type\":\"t\",\"context_id\":\"c\",\"duration_ms\":1.5}",
-                        NOON),
-                json(
-                        EventType.PERF_DATA,
-                        "t",
-                        "{\"tool_id\":\"t\",\"metric_name\":\"m\",\"metric_value\":1e399}",
-                        NOON));
-        assertThat(refusals.accepted())
-                .extracting(rejection -> rejection.reason() + " " + rejection.record())
-                .containsExactly("PG_VALUE dise.bulk-3@0");
-        assertThat(column("SELECT duration_ms FROM tool_debug_data")).containsExactly("1.5");
-        assertThat(column("SELECT length(metric_value::text) FROM tool_performance"))
-                .containsExactly("400");
+                json(EventType.LOG, "t", data, Instant.parse("+300000-01-01T00:00:00Z")),
+                json(EventType.LOG, "t", data, Instant.parse("-4800-01-01T00:00:00Z")),
+                json(EventType.LOG, "t", data, NOON));
+        assertThat(refusals.accepted()).isEmpty();
+        assertThat(column("SELECT event_time || ' ' || made_safe FROM tool_logs ORDER BY source_offset"))
+                .containsExactly(
+                        "9999-12-31 23:59:59.999999+00 true",
+                        "0001-01-01 00:00:00+00 true",
+                        "2026-01-31 12:00:00+00 false");
     }
 
     @Test
     void findingOneBadRowInFiveHundredTakesAFewStatements() throws Exception {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            events.add(call(i == 321 ? "1e399" : "1.5"));
+            events.add(call(i == 321 ? "1e10" : "1.5"));
         }
         write(events.toArray(Event[]::new));
         assertThat(refusals.records()).containsExactly("dise.bulk-3@321");
@@ -124,7 +143,7 @@ class PgSinkValuesIT extends PgSinkRig {
     void badRowsBesideRowsThatAreThereAlreadyAreFoundAsWell() throws Exception {
         Event again = call("1.5");
         write(again);
-        write(call("2.5"), again, call("1e399"), call("3.5"), call("-1e399"));
+        write(call("2.5"), again, call("1e10"), call("3.5"), call("1e11"));
         assertThat(refusals.records()).containsExactly("dise.bulk-3@3", "dise.bulk-3@5");
         assertThat(column("SELECT duration_ms FROM tool_debug_data ORDER BY duration_ms"))
                 .containsExactly("1.5", "2.5", "3.5");
@@ -134,7 +153,7 @@ class PgSinkValuesIT extends PgSinkRig {
     void aBatchThatIsMostlyBadEndsTheSinkAndMakesNoDeadLetters() throws Exception {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            events.add(call(i % 4 == 0 ? "1.5" : "1e399"));
+            events.add(call(i % 4 == 0 ? "1.5" : "1e10"));
         }
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> write(events.toArray(Event[]::new)))
@@ -144,11 +163,19 @@ class PgSinkValuesIT extends PgSinkRig {
         assertThat(column("SELECT count(*) FROM dise_g1.sink_offsets")).containsExactly("0");
     }
 
+    private static Event metric(String value) {
+        return json(
+                EventType.PERF_DATA,
+                "t",
+                "{\"tool_id\":\"t\",\"metric_name\":\"m\",\"metric_value\":" + value + "}",
+                NOON);
+    }
+
     private static Event call(String durationMs) {
         return json(
                 EventType.DEBUG_DATA,
                 "c",
                 "{\"context_type\":\"t\",\"context_id\":\"c\",\"duration_ms\":" + durationMs + "}",
-                NOON);
+                Instant.now());
     }
 }

@@ -81,6 +81,10 @@ public final class EnvelopeHeaders {
      * @throws InvalidEventException if the text is not one, with its offset
      */
     public static Instant parseTime(String text) {
+        Instant usual = UsualTime.parse(text);
+        if (usual != null) {
+            return usual;
+        }
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {

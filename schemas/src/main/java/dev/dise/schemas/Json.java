@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one JSON codec. Reading is strict: UTF-8 without a byte-order mark, one document, no duplicate keys, bounded in
@@ -89,7 +91,20 @@ public final class Json {
         }
     }
 
+    /**
+     * Reads like {@link #parse}, but may leave free-form objects as the text that came.
+     *
+     * @return null if the document is not plain: then {@link #parse} reads it, or says what is wrong with it
+     */
+    static @Nullable ObjectNode parseFlat(byte[] bytes, SchemaShortcut shortcut) {
+        requireUtf8(bytes);
+        return FlatReader.read(MAPPER, bytes, shortcut);
+    }
+
     private static void requireUtf8(byte[] bytes) {
+        if (isAscii(bytes)) {
+            return;
+        }
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             throw InvalidEventException.malformed("begins with a byte-order mark; send plain UTF-8");
         }
@@ -105,6 +120,16 @@ public final class Json {
         } catch (CharacterCodingException e) {
             throw InvalidEventException.malformed("is not valid UTF-8: " + e.getMessage());
         }
+    }
+
+    /** Most documents are: no zero byte, nothing above 127. */
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** JSON in UTF-8 has none; in UTF-16 and UTF-32 every ASCII character brings one. */

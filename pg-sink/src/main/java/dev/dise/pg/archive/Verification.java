@@ -44,7 +44,7 @@ record Verification(ArchiveStore store) {
         } catch (NoSuchFileException e) {
             return new Finding(file.file(), State.MISSING, e.getFile() + " is not there");
         } catch (BrokenFileException e) {
-            return new Finding(file.file(), State.BROKEN, e.getMessage());
+            return new Finding(file.file(), State.BROKEN, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.dise.runtime.config;
 
+import java.time.Duration;
+
 /**
  * How to reach PostgreSQL, and what is stored where.
  *
@@ -11,6 +13,7 @@ package dev.dise.runtime.config;
  * @param generation number of the store's incarnation that the sink writes
  * @param maxBatch records of one transaction at most
  * @param workers threads of this process that write; more than the topic has partitions are idle
+ * @param statementTimeout how long PostgreSQL may work at one statement; by it a hung server is noticed
  * @param keeping how long rows are kept, and where they go then
  */
 public record DatabaseConfig(
@@ -26,6 +29,7 @@ public record DatabaseConfig(
         int generation,
         int maxBatch,
         int workers,
+        Duration statementTimeout,
         StorageRules storage,
         Keeping keeping) {
 
@@ -78,6 +82,8 @@ public record DatabaseConfig(
                 section.number("generation", 1, 1, 9999),
                 section.number("max_batch", 5000, 1, 50_000),
                 section.number("workers", 1, 1, 64),
+                section.duration(
+                        "statement_timeout", Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofHours(1)),
                 StorageRules.from(section.section("storage_strategy")),
                 Keeping.from(section.section("tables"), section.section("archive")));
         if (config.minConnections > config.maxConnections) {
@@ -110,6 +116,7 @@ public record DatabaseConfig(
                 generation,
                 maxBatch,
                 workers,
+                statementTimeout,
                 storage,
                 keeping);
     }

@@ -8,11 +8,26 @@ import dev.dise.schemas.InvalidEventException;
 import dev.dise.schemas.InvalidEventException.Reason;
 import dev.dise.schemas.Violation;
 import java.util.List;
+import java.util.function.BiFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a record as an event, by the same rules as the edge: garbage written straight to a topic stops here. */
 public final class EventDecoder implements Decoder<DecodedEvent> {
-    private final DataReader reader = new DataReader();
+    private final BiFunction<EventType, byte[], ObjectNode> reading;
+
+    /** Makes trees of everything. */
+    public EventDecoder() {
+        this(new DataReader()::read);
+    }
+
+    private EventDecoder(BiFunction<EventType, byte[], ObjectNode> reading) {
+        this.reading = reading;
+    }
+
+    /** Leaves free-form objects as the text that came, where it can; see {@link DataReader#readFlat}. */
+    public static EventDecoder flat() {
+        return new EventDecoder(new DataReader()::readFlat);
+    }
 
     @Override
     public DecodedEvent decode(SourceRecord record) {
@@ -21,7 +36,7 @@ public final class EventDecoder implements Decoder<DecodedEvent> {
             throw new InvalidEventException(Reason.MALFORMED, List.of(new Violation("", "has no value", null)));
         }
         Envelope envelope = EnvelopeHeaders.decode(record::header);
-        ObjectNode data = reader.read(envelope.type(), value);
+        ObjectNode data = reading.apply(envelope.type(), value);
         requireSame("/subject", envelope.type().subjectField(), envelope.subject(), data);
         EventType target = envelope.targetType();
         if (target != null) {

@@ -1,5 +1,6 @@
 package dev.dise.runtime.sink;
 
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Health.State;
 import dev.dise.schemas.InvalidEventException;
@@ -45,6 +46,7 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
     private final Backoff backoff;
     private final Clock clock;
     private final Health health;
+    private final Failpoints failpoints;
 
     private final Set<Partition> unplaced = new HashSet<>();
     private @Nullable Pending<T> pending;
@@ -71,6 +73,7 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
         this.backoff = parts.backoff();
         this.clock = parts.clock();
         this.health = parts.health();
+        this.failpoints = parts.failpoints();
     }
 
     /** Moves at most one batch; waits at most a fifth of a second for one. */
@@ -113,15 +116,16 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
     }
 
     private void write(Pending<T> batch) throws StoreUnavailableException, PlaceLostException {
-        // As late as can be, so that an outage of the store cannot make a letter twice: with what the store refuses,
-        // when
-        // all else is written, or after it where the store has nothing to refuse.
+        // As late as can be, so that an outage of the store cannot make a letter twice: with what the store refuses, or
+        // after it where the store has nothing to refuse.
         sink.write(batch.batch(), rejections -> {
             refuse(batch, batch.undecodable());
             refuse(batch, rejections);
         });
         refuse(batch, batch.undecodable());
+        failpoints.hit("sink.before_kafka_commit");
         commit(batch.batch().spans());
+        failpoints.hit("sink.after_kafka_commit");
         pending = null;
     }
 
@@ -129,7 +133,12 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
         List<Rejection> fresh = rejections.stream()
                 .filter(rejection -> !batch.refused().contains(rejection.record()))
                 .toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        failpoints.hit("dlq.before_ack");
         deadLetters.accept(fresh);
+        failpoints.hit("dlq.after_ack");
         fresh.forEach(rejection -> batch.refused().add(rejection.record()));
     }
 

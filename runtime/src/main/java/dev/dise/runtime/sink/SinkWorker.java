@@ -1,5 +1,6 @@
 package dev.dise.runtime.sink;
 
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Health.State;
 import dev.dise.runtime.Service;
@@ -47,7 +48,22 @@ public final class SinkWorker<T> implements Service {
             @Nullable Positions positions,
             Backoff backoff,
             Clock clock,
-            Health health) {}
+            Health health,
+            Failpoints failpoints) {
+        /** Parts of a worker that nothing happens to. */
+        public Parts(
+                String name,
+                Topic topic,
+                Decoder<T> decoder,
+                Sink<T> sink,
+                Refusals deadLetters,
+                @Nullable Positions positions,
+                Backoff backoff,
+                Clock clock,
+                Health health) {
+            this(name, topic, decoder, sink, deadLetters, positions, backoff, clock, health, Failpoints.none());
+        }
+    }
 
     private SinkWorker(Parts<T> parts, Consumer<byte[], byte[]> consumer) {
         this.parts = parts;

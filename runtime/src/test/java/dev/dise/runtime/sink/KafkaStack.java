@@ -7,18 +7,14 @@ import dev.dise.runtime.kafka.TopicSetup;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.Topic;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /** A broker with the topics of the line, and clients of it. For tests. */
 public final class KafkaStack implements AutoCloseable {
@@ -68,19 +64,12 @@ public final class KafkaStack implements AutoCloseable {
 
     /** Every committed record of the topic, in order per partition. */
     public List<SourceRecord> read(Topic topic) {
-        List<SourceRecord> records = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = clients.consumer("reader-" + UUID.randomUUID(), 1_000)) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> records.add(KafkaRecords.sourceRecord(record)));
-            }
-        }
-        return records;
+        return new TopicReader(clients).read(topic);
+    }
+
+    /** Records that the topic has had, over all partitions. */
+    public long end(Topic topic) {
+        return new TopicReader(clients).end(topic);
     }
 
     /** Every dead letter. */
