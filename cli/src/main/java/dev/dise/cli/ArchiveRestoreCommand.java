@@ -8,6 +8,7 @@ import dev.dise.runtime.config.Keeping;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,7 +93,7 @@ final class ArchiveRestoreCommand implements Callable<Integer> {
                         restored.day(),
                         restored.files(),
                         restored.rowsInFiles() - restored.inserted(),
-                        restored.keptUntil());
+                        restored.keptUntil().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private boolean isDay() {

@@ -52,11 +52,11 @@ public final class PgSinkService implements Service {
         Generation generation = new Generation(config.database().generation());
         migrate(config.database());
         PgSinkService service = new PgSinkService(Connections.pool(NAME, config.database(), generation));
-        service.keep(config.database(), health, metrics);
         int count = config.database().workers();
         for (int number = 1; number <= count; number++) {
             service.work(count == 1 ? NAME : NAME + "-" + number, config, generation, health, metrics);
         }
+        service.keep(config.database(), health, metrics);
         log.atInfo()
                 .addKeyValue("schema", generation.schema())
                 .addKeyValue("workers", count)
