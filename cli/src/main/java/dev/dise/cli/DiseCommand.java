@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             AncestryCommand.class,
             SearchCommand.class,
             StatusCommand.class,
+            ArchiveCommand.class,
+            MaintainCommand.class,
             BenchCommand.class,
             ConfigCommand.class
         })

@@ -45,6 +45,11 @@ record StackFile(long pid, URI gateway, URI query, String kafka, String postgres
         }
     }
 
+    /** Where its PostgreSQL listens on this machine. */
+    int postgresPort() {
+        return URI.create(postgres).getPort();
+    }
+
     void write(Path folder) {
         try {
             Files.write(folder.resolve(NAME), Json.encode(this));

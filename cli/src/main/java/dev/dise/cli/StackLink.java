@@ -3,7 +3,10 @@ package dev.dise.cli;
 import dev.dise.ingest.ArtifactEmitter;
 import dev.dise.localdev.LocalStack;
 import dev.dise.localdev.StackOptions;
+import dev.dise.pg.PgSinkService;
+import dev.dise.pg.archive.Maintenance;
 import dev.dise.query.client.QueryClient;
+import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.Line;
 import java.io.IOException;
@@ -63,11 +66,11 @@ final class StackLink {
     }
 
     private DiseConfig addressed(DiseConfig config) {
-        String address = kafka;
-        if (address == null) {
-            address = StackFile.read(state).map(StackFile::kafka).orElse(null);
-        }
-        return address == null ? config : config.withKafka(address);
+        Optional<StackFile> running = StackFile.read(state);
+        String address = kafka != null ? kafka : running.map(StackFile::kafka).orElse(null);
+        DiseConfig there = address == null ? config : config.withKafka(address);
+        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins()))
+                .orElse(there);
     }
 
     /** The way to a stack. */
@@ -103,6 +106,13 @@ final class StackLink {
             return new Line(config);
         }
 
+        /** What looks after the tables, as their owner; refuses at once if nothing listens. */
+        Maintenance maintenance() {
+            DatabaseConfig database = config.database();
+            require("PostgreSQL", database.host(), database.port());
+            return PgSinkService.maintenance(database);
+        }
+
         DiseConfig config() {
             return config;
         }
@@ -117,11 +127,14 @@ final class StackLink {
         private void requireKafka() {
             String first = config.kafka().bootstrapServers().split(",", 2)[0];
             int colon = first.lastIndexOf(':');
+            require("Kafka", first.substring(0, colon), Integer.parseInt(first.substring(colon + 1)));
+        }
+
+        private static void require(String what, String host, int port) {
             try (Socket socket = new Socket()) {
-                int port = Integer.parseInt(first.substring(colon + 1));
-                socket.connect(new InetSocketAddress(first.substring(0, colon), port), REACH_MILLIS);
+                socket.connect(new InetSocketAddress(host, port), REACH_MILLIS);
             } catch (IOException e) {
-                throw new NoStackException("Kafka", first);
+                throw new NoStackException(what, host + ":" + port);
             }
         }
     }

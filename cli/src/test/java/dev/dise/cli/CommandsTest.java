@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -28,6 +30,8 @@ class CommandsTest {
                         "ancestry",
                         "search",
                         "status",
+                        "archive",
+                        "maintain",
                         "bench",
                         "config");
         command.getSubcommands().forEach((name, subcommand) -> {
@@ -49,10 +53,44 @@ class CommandsTest {
     }
 
     @Test
+    void whatIsDoneWithAnArchiveHasHelpToo() {
+        for (String name : new String[] {"list", "restore", "verify"}) {
+            assertThat(CommandRun.of("archive", name, "--help").out()).contains("Example", "./dise archive " + name);
+        }
+    }
+
+    @Test
+    void aWrongDayOrTableIsExitTwo() {
+        for (String[] args : new String[][] {
+            {"archive"},
+            {"archive", "restore", "tool_bugs", "2026-01-31"},
+            {"archive", "restore", "tool_logs", "2026-02-30"},
+            {"archive", "restore", "tool_logs", "2026-01-31", "--keep", "long"},
+            {"archive", "list", "--since", "yesterday"}
+        }) {
+            assertThat(CommandRun.of(args).exitCode()).isEqualTo(ExitCodes.USAGE);
+        }
+    }
+
+    @Test
     void saysWhereBenchmarksAre() {
         CommandRun run = CommandRun.of("bench", "postgres");
         assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(run.err()).contains("no benchmark 'postgres'", "./dise bench");
+    }
+
+    @Test
+    void saysThatNoDatabaseAnswers() throws IOException {
+        Path nowhere = Files.writeString(folder.resolve("nowhere.yaml"), "database: {host: 127.0.0.1, port: 1}\n");
+        for (String[] args : new String[][] {
+            {"maintain"}, {"archive", "list"}, {"archive", "verify"}, {"archive", "restore", "tool_logs", "2026-01-31"}
+        }) {
+            List<String> all = new ArrayList<>(List.of(args));
+            all.addAll(List.of("--config", nowhere.toString(), "--state", folder.toString()));
+            CommandRun run = CommandRun.of(all.toArray(String[]::new));
+            assertThat(run.exitCode()).isEqualTo(ExitCodes.NO_STACK);
+            assertThat(run.err()).contains("PostgreSQL at 127.0.0.1:1 is not there");
+        }
     }
 
     @Test

@@ -27,12 +27,17 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         NO_FSYNC
     }
 
+    /** The role that owns the database of every such server. */
+    public static final String USER = "dise";
+    /** The role of every such server that inserts rows. */
+    public static final String WRITER = "dise_writer";
+    /** The role of every such server that reads. */
+    public static final String READER = "dise_reader";
+    /** The password of each of the three; the server listens on the loopback interface only. */
+    public static final String PASSWORD = "dise123";
+
     static final String HOST = "127.0.0.1";
-    static final String USER = "dise";
-    static final String PASSWORD = "dise123";
     static final String DATABASE = "dise_data";
-    static final String WRITER = "dise_writer";
-    static final String READER = "dise_reader";
 
     private static final String NAME = "PostgreSQL";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);

@@ -3,6 +3,7 @@ package dev.dise.localdev;
 import dev.dise.embedded.FreePort;
 import dev.dise.embedding.Embedders;
 import dev.dise.runtime.Health;
+import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DiseConfig;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.net.URI;
@@ -44,6 +45,11 @@ public final class LocalStack implements AutoCloseable {
             servers.close();
             throw e;
         }
+    }
+
+    /** The roles of PostgreSQL, which are the same in every stack: for who finds one that runs in another process. */
+    public static DatabaseConfig.Logins postgresLogins() {
+        return Servers.logins();
     }
 
     /** The config that the services run by, with the addresses of this stack. */

@@ -42,16 +42,17 @@ final class Servers implements AutoCloseable {
     /** Where the servers are, for the services. */
     DiseConfig.Addresses addresses(StackOptions.Ports ports) {
         return new DiseConfig.Addresses(
-                kafka.bootstrapServers(),
-                postgres.port(),
-                new DatabaseConfig.Logins(login(postgres.writer()), login(postgres.user()), login(postgres.reader())),
-                qdrant.port(),
-                ports.gateway(),
-                ports.query());
+                kafka.bootstrapServers(), postgres.port(), logins(), qdrant.port(), ports.gateway(), ports.query());
     }
 
-    private Login login(String role) {
-        return new Login(role, new Secret(postgres.password()));
+    /** The three roles of PostgreSQL. */
+    static DatabaseConfig.Logins logins() {
+        return new DatabaseConfig.Logins(
+                login(EmbeddedPostgreSql.WRITER), login(EmbeddedPostgreSql.USER), login(EmbeddedPostgreSql.READER));
+    }
+
+    private static Login login(String role) {
+        return new Login(role, new Secret(EmbeddedPostgreSql.PASSWORD));
     }
 
     @Override

@@ -56,7 +56,18 @@ final class Connections {
         return single(name + "-validation", config, config.logins().writer());
     }
 
-    private static DataSource single(String name, DatabaseConfig config, Login login) {
+    /** For looking after the tables: as the owner, and patient with a statement that builds an index for hours. */
+    static DataSource keeper(String name, DatabaseConfig config) {
+        PGSimpleDataSource source =
+                single(name + "-keeper", config, config.logins().owner());
+        source.setConnectTimeout(Integer.parseInt(CONNECT_SECONDS));
+        source.setLoginTimeout(Integer.parseInt(LOGIN_SECONDS));
+        source.setCancelSignalTimeout(Integer.parseInt(CANCEL_SECONDS));
+        source.setTcpKeepAlive(true);
+        return source;
+    }
+
+    private static PGSimpleDataSource single(String name, DatabaseConfig config, Login login) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(config.jdbcUrl());
         source.setUser(login.user());

@@ -1,6 +1,8 @@
 package dev.dise.pg;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.dise.pg.archive.Keeper;
+import dev.dise.pg.archive.Maintenance;
 import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
@@ -33,6 +35,7 @@ public final class PgSinkService implements Service {
     private final HikariDataSource dataSource;
     private final List<DeadLetters> deadLetters = new ArrayList<>();
     private final List<SinkWorker<DecodedEvent>> workers = new ArrayList<>();
+    private final List<Keeper> keepers = new ArrayList<>();
 
     private final Failpoints failpoints = Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""));
 
@@ -53,11 +56,21 @@ public final class PgSinkService implements Service {
         for (int number = 1; number <= count; number++) {
             service.work(count == 1 ? NAME : NAME + "-" + number, config, generation, health, metrics);
         }
+        service.keep(config.database(), health, metrics);
         log.atInfo()
                 .addKeyValue("schema", generation.schema())
                 .addKeyValue("workers", count)
                 .log("PostgreSQL sink started");
         return service;
+    }
+
+    /** What looks after the tables, for who does it by hand. Nothing is connected before it is asked for something. */
+    public static Maintenance maintenance(DatabaseConfig config) {
+        return new Maintenance(
+                Connections.keeper(NAME, config),
+                new Generation(config.generation()),
+                config.keeping(),
+                Clock.systemUTC());
     }
 
     @Override
@@ -69,6 +82,7 @@ public final class PgSinkService implements Service {
     @Override
     public void close() {
         workers.forEach(SinkWorker::close);
+        keepers.forEach(Keeper::close);
         deadLetters.forEach(DeadLetters::close);
         dataSource.close();
     }
@@ -91,6 +105,16 @@ public final class PgSinkService implements Service {
             throw new IllegalStateException(
                     "cannot use PostgreSQL at " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A process that is to change no table and has no login of their owner leaves them to who has one. */
+    private void keep(DatabaseConfig config, Health health, Metrics metrics) {
+        DatabaseConfig.Logins logins = config.logins();
+        if (config.migrate() == Migrate.VALIDATE && logins.owner().equals(logins.writer())) {
+            log.atInfo().log("no login of the tables' owner here: run ./dise maintain from time to time");
+            return;
+        }
+        keepers.add(Keeper.start(maintenance(config), health, metrics.registry()));
     }
 
     private void work(String name, DiseConfig config, Generation generation, Health health, Metrics metrics) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server with the tables of generation 1, and connections to it. */
-final class PgStack implements AutoCloseable {
-    static final Generation GENERATION = new Generation(1);
+public final class PgStack implements AutoCloseable {
+    public static final Generation GENERATION = new Generation(1);
 
     /** What PostgreSQL cannot hold is made safe, so that tests need a rule of their own by which it refuses a row. */
     private static final List<String> REFUSALS = List.of(
@@ -37,7 +37,7 @@ final class PgStack implements AutoCloseable {
         this.sinkConnections = new HikariDataSource(pool(server));
     }
 
-    static PgStack start(Path directory) throws SQLException {
+    public static PgStack start(Path directory) throws SQLException {
         PgStack stack = new PgStack(EmbeddedPostgreSql.start(directory, 0, Durability.NO_FSYNC));
         stack.migrations(stack.reader()).migrate(GENERATION);
         REFUSALS.forEach(stack::execute);
@@ -58,12 +58,12 @@ final class PgStack implements AutoCloseable {
     }
 
     /** Connections as the sink's service has them. */
-    DataSource sinkConnections() {
+    public DataSource sinkConnections() {
         return sinkConnections;
     }
 
     /** Connections of the owner, who may read everything. */
-    DataSource reader() {
+    public DataSource reader() {
         return reader(server.database());
     }
 
@@ -87,7 +87,7 @@ final class PgStack implements AutoCloseable {
     }
 
     /** The rows of a query as a reader sees them, every value as text. */
-    List<Map<String, @Nullable String>> query(String sql) {
+    public List<Map<String, @Nullable String>> query(String sql) {
         return query(reader(), sql);
     }
 
@@ -109,7 +109,7 @@ final class PgStack implements AutoCloseable {
         }
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = reader().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

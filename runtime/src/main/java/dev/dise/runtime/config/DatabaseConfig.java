@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxBatch records of one transaction at most
  * @param workers threads of this process that write; more than the topic has partitions are idle
  * @param statementTimeout how long PostgreSQL may work at one statement; by it a hung server is noticed
+ * @param keeping how long rows are kept, and where they go then
  */
 public record DatabaseConfig(
         boolean enabled,
@@ -29,7 +30,8 @@ public record DatabaseConfig(
         int maxBatch,
         int workers,
         Duration statementTimeout,
-        StorageRules storage) {
+        StorageRules storage,
+        Keeping keeping) {
 
     /** The databases that there is a sink for. */
     public enum Type {
@@ -82,7 +84,8 @@ public record DatabaseConfig(
                 section.number("workers", 1, 1, 64),
                 section.duration(
                         "statement_timeout", Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofHours(1)),
-                StorageRules.from(section.section("storage_strategy")));
+                StorageRules.from(section.section("storage_strategy")),
+                Keeping.from(section.section("tables"), section.section("archive")));
         if (config.minConnections > config.maxConnections) {
             section.mistake("min_connections", "must not be above max_connections but is " + config.minConnections);
         }
@@ -114,6 +117,7 @@ public record DatabaseConfig(
                 maxBatch,
                 workers,
                 statementTimeout,
-                storage);
+                storage,
+                keeping);
     }
 }

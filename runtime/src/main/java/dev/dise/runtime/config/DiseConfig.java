@@ -70,6 +70,11 @@ public record DiseConfig(
         return new DiseConfig(there, database, rag, gateway, router, pgSink, ragSink, query);
     }
 
+    /** The same with PostgreSQL on a port of this machine, as these users, in the default database. */
+    public DiseConfig withPostgres(int port, DatabaseConfig.Logins logins) {
+        return new DiseConfig(kafka, database.at(port, logins), rag, gateway, router, pgSink, ragSink, query);
+    }
+
     /** The same with other servers and ports: what a stack in one process needs. */
     public DiseConfig at(Addresses addresses) {
         return new DiseConfig(

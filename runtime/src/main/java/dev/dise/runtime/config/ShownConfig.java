@@ -16,6 +16,8 @@ final class ShownConfig {
                 .set("properties", Json.mapper().valueToTree(config.kafka().shownProperties()));
         tree.withObject("database")
                 .put("statement_timeout", DurationText.of(config.database().statementTimeout()));
+        ObjectNode retention = tree.withObject("database").withObject("keeping").putObject("retention");
+        config.database().keeping().retention().forEach((table, kept) -> retention.put(table, DurationText.of(kept)));
         Map<String, String> settings = new TreeMap<>();
         flatten("", tree, settings);
         return settings;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.pg.archive;
+
+import org.jspecify.annotations.NullMarked;
