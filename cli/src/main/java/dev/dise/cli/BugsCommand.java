@@ -23,20 +23,30 @@ final class BugsCommand implements Callable<Integer> {
     @Mixin
     private Paging paging = new Paging();
 
+    @Mixin
+    private DetailsOption details = new DetailsOption();
+
     @Option(names = "--tool", paramLabel = "ID", description = "only of this tool")
     private @Nullable String tool;
 
     @Option(names = "--severity", split = ",", description = "low, medium, high, critical; several with commas")
     private List<String> severities = List.of();
 
+    @Option(
+            names = "--contains",
+            paramLabel = "WORDS",
+            description = "only with all these words in message or stack trace; \"in a row\", -without, this OR that")
+    private @Nullable String words;
+
     @Option(names = "--open", description = "only those that are not resolved")
     private boolean open;
 
     @Override
     public Integer call() {
-        return paging.on(new Rows())
+        return details.on(paging.on(new Rows()))
                 .with("tool_id", tool)
                 .withAll("severity", severities)
+                .with("q", words)
                 .with("resolved", open ? "false" : null)
                 .column("last seen", "last_seen")
                 .column("bug", "bug_id")

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param undelivered events that it has not
  * @param before rows or points by type before the import, the larger of the two
  * @param after the same after it
+ * @param estimated types of which those numbers are estimates, since there are too many rows to count
  * @param settled whether the stores have everything
  */
 record Imported(
@@ -25,6 +26,7 @@ record Imported(
         List<Letter> deadLetters,
         Map<String, Long> before,
         Map<String, Long> after,
+        List<String> estimated,
         boolean settled) {
 
     /** Whether every event is stored, superseded by a newer version of the same, or a dead letter with its reason. */
@@ -42,6 +44,9 @@ record Imported(
             table.row(name, events, then, now, now - then, letters.getOrDefault(name, 0L));
         });
         table.print(out);
+        if (!estimated.isEmpty()) {
+            out.println("what is stored is not counted but estimated for " + String.join(", ", estimated));
+        }
         deadLetters.stream()
                 .limit(10)
                 .forEach(letter -> out.println("dead letter at " + letter.stage() + ": " + letter.type() + ", "

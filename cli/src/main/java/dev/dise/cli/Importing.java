@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +33,7 @@ final class Importing implements AutoCloseable {
     private final Output output;
     private final Progress progress;
     private final Map<EventType, Long> sent = new EnumMap<>(EventType.class);
+    private final Set<String> estimated = new TreeSet<>();
     private final Map<String, Long> before;
     private long count;
 
@@ -62,7 +65,9 @@ final class Importing implements AutoCloseable {
         }
         List<Letter> letters = DeadLetterTally.ofRun(connection.config().kafka(), runId);
         EmitterStats stats = emitter.stats();
-        return new Imported(sent, stats.delivered(), report.undelivered(), letters, before, stored(), settled);
+        Map<String, Long> after = stored();
+        return new Imported(
+                sent, stats.delivered(), report.undelivered(), letters, before, after, List.copyOf(estimated), settled);
     }
 
     @Override
@@ -74,6 +79,7 @@ final class Importing implements AutoCloseable {
     private Map<String, Long> stored() {
         try (QueryClient query = connection.query()) {
             JsonNode counts = query.counts();
+            counts.path("estimated").forEach(type -> estimated.add(type.asString("")));
             Map<String, Long> stored = new TreeMap<>();
             for (String store : List.of("postgres", "qdrant")) {
                 counts.path(store).forEachEntry((type, number) -> stored.merge(type, number.asLong(0), Math::max));

@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
         name = "logs",
         mixinStandardHelpOptions = true,
         description = "Show log lines, newest first.",
-        footer = {"", "Example: ./dise logs --tool parse_json --level error,critical --since 2h"})
+        footer = {
+            "",
+            "Example: ./dise logs --tool parse_json --level error,critical --since 2h",
+            "         ./dise logs --contains 'NullPointerException -retry' --details user.id=7"
+        })
 final class LogsCommand implements Callable<Integer> {
     @Mixin
     private StackLink link = new StackLink();
@@ -23,21 +27,27 @@ final class LogsCommand implements Callable<Integer> {
     @Mixin
     private Paging paging = new Paging();
 
+    @Mixin
+    private DetailsOption details = new DetailsOption();
+
     @Option(names = "--tool", paramLabel = "ID", description = "only of this tool")
     private @Nullable String tool;
 
     @Option(names = "--level", split = ",", description = "debug, info, warning, error, critical; several with commas")
     private List<String> levels = List.of();
 
-    @Option(names = "--contains", paramLabel = "TEXT", description = "only lines with this text")
-    private @Nullable String text;
+    @Option(
+            names = "--contains",
+            paramLabel = "WORDS",
+            description = "only lines with all these words; \"words in a row\", -without, this OR that")
+    private @Nullable String words;
 
     @Override
     public Integer call() {
-        return paging.on(new Rows())
+        return details.on(paging.on(new Rows()))
                 .with("tool_id", tool)
                 .withAll("log_level", levels)
-                .with("q", text)
+                .with("q", words)
                 .column("time", "event_time")
                 .column("level", "log_level")
                 .column("tool", "tool_id")

@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
         name = "perf",
         mixinStandardHelpOptions = true,
         description = "Show performance by tool and metric.",
-        footer = {"", "Example: ./dise perf --tool parse_json --metric latency_ms"})
+        footer = {
+            "",
+            "Without a tool, and with a bucket, the last seven days count unless there is --since.",
+            "Example: ./dise perf --tool parse_json --metric latency_ms --bucket 1h"
+        })
 final class PerfCommand implements Callable<Integer> {
     @Mixin
     private StackLink link = new StackLink();
@@ -22,18 +26,30 @@ final class PerfCommand implements Callable<Integer> {
     @Mixin
     private Paging paging = new Paging();
 
+    @Mixin
+    private DetailsOption details = new DetailsOption();
+
     @Option(names = "--tool", paramLabel = "ID", description = "only of this tool")
     private @Nullable String tool;
 
     @Option(names = "--metric", paramLabel = "NAME", description = "only this metric")
     private @Nullable String metric;
 
+    @Option(
+            names = "--bucket",
+            paramLabel = "LENGTH",
+            description = "figures for each length of time, as in 1m, 5m, 1h or 1d, the newest first")
+    private @Nullable String bucket;
+
     @Option(names = "--rows", description = "the single measurements")
     private boolean rows;
 
     @Override
     public Integer call() {
-        Rows question = paging.on(new Rows()).with("tool_id", tool).with("metric_name", metric);
+        Rows question = details.on(paging.on(new Rows()))
+                .with("tool_id", tool)
+                .with("metric_name", metric)
+                .with("bucket", bucket);
         if (rows) {
             return question.column("time", "event_time")
                     .column("tool", "tool_id")
@@ -41,6 +57,9 @@ final class PerfCommand implements Callable<Integer> {
                     .column("value", "metric_value")
                     .column("unit", "unit")
                     .show(link, output, "/v1/performance", "no measurements");
+        }
+        if (bucket != null) {
+            question.column("from", "bucket");
         }
         return aggregates(question).show(link, output, "/v1/performance/aggregates", "no measurements");
     }

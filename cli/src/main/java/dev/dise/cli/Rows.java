@@ -46,12 +46,20 @@ final class Rows {
             }
             Table table = table(answer.path("items"));
             if (table.isEmpty()) {
-                output.out().println(nothing);
+                output.out().println(nothing + since(answer));
             } else {
                 output.table(table);
             }
             return ExitCodes.OK;
         }
+    }
+
+    /** Where an answer looks back no further than that by itself. */
+    private String since(JsonNode answer) {
+        String since = answer.path("since").asString("");
+        return since.isEmpty() || parameters.containsKey("since")
+                ? ""
+                : " since " + since + "; see further with --since";
     }
 
     Table table(JsonNode items) {

@@ -54,9 +54,16 @@ final class StatusCommand implements Callable<Integer> {
         types.addAll(counts.path("qdrant").propertyNames());
         Table table = new Table("type", "in PostgreSQL", "in Qdrant");
         types.forEach(type -> table.row(
-                type,
-                counts.path("postgres").path(type).asLong(0),
-                counts.path("qdrant").path(type).asLong(0)));
+                type, rows(counts, type), counts.path("qdrant").path(type).asLong(0)));
         return table;
+    }
+
+    /** What is estimated has a tilde before it. */
+    private static Object rows(JsonNode counts, String type) {
+        long rows = counts.path("postgres").path(type).asLong(0);
+        boolean estimated = counts.path("estimated")
+                .valueStream()
+                .anyMatch(name -> name.asString("").equals(type));
+        return estimated ? String.format("~%,d", rows) : rows;
     }
 }

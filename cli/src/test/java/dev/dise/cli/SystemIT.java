@@ -107,6 +107,11 @@ class SystemIT {
         assertThat(CommandRun.of("bugs", "--tool", "t", "--state", state.toString())
                         .out())
                 .contains("B-1", "broken");
+        assertThat(run("bugs", "--contains", "broken -whole", "-o", "json").path("items"))
+                .hasSize(1);
+        assertThat(run("bugs", "--contains", "broken", "--details", "user.id=7", "-o", "json")
+                        .path("items"))
+                .isEmpty();
     }
 
     @Test
@@ -116,6 +121,8 @@ class SystemIT {
             assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
             assertThat(run.out()).isNotBlank();
         }
+        CommandRun perf = CommandRun.of("perf", "--bucket", "1h", "--tool", "nobody", "--state", state.toString());
+        assertThat(perf.out()).contains("no measurements since 2", "see further with --since");
         assertThat(CommandRun.of("ancestry", "nobody", "--state", state.toString())
                         .out())
                 .contains("no tool is related to nobody");

@@ -19,6 +19,8 @@ final class PostgreSqlSettings {
         // A socket file in /tmp would be one more thing two servers could quarrel about.
         settings.put("unix_socket_directories", "");
         settings.put("max_connections", "50");
+        // A question about a year locks the partition and the indexes of each of its days.
+        settings.put("max_locks_per_transaction", "256");
         settings.put("shared_buffers", "128MB");
         settings.put("jit", "off");
         return settings;

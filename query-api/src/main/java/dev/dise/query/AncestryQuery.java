@@ -26,8 +26,8 @@ record AncestryQuery(Database database) {
             ORDER BY parent_tool_id, child_tool_id, relationship_type, event_time DESC, event_id DESC
             LIMIT ?""";
 
-    private static final String PARENT = "parent_tool_id";
-    private static final String CHILD = "child_tool_id";
+    static final String PARENT = "parent_tool_id";
+    static final String CHILD = "child_tool_id";
 
     /**
      * The family of a tool.
@@ -44,20 +44,23 @@ record AncestryQuery(Database database) {
         if (!List.of("both", "parents", "children").contains(direction)) {
             throw RefusedException.badValue("direction", "must be one of both, parents, children");
         }
-        List<ObjectNode> parents =
-                direction.equals("children") ? List.of() : walk(toolId, depth, EDGES.formatted(CHILD), PARENT);
-        List<ObjectNode> children =
-                direction.equals("parents") ? List.of() : walk(toolId, depth, EDGES.formatted(PARENT), CHILD);
+        List<ObjectNode> parents = direction.equals("children") ? List.of() : walk(toolId, depth, CHILD, PARENT);
+        List<ObjectNode> children = direction.equals("parents") ? List.of() : walk(toolId, depth, PARENT, CHILD);
         boolean truncated = parents.size() >= MOST_EDGES || children.size() >= MOST_EDGES;
         return new Family(toolId, parents, children, parents.size() + children.size(), truncated);
     }
 
-    private List<ObjectNode> walk(String toolId, int depth, String sql, String next) throws StoreUnavailableException {
+    /** The edges that have one of the tools at that end. */
+    static SqlQuery edges(String end, Set<String> tools, int most) {
+        return SqlQuery.of(EDGES.formatted(end), List.copyOf(tools), most);
+    }
+
+    private List<ObjectNode> walk(String toolId, int depth, String from, String next) throws StoreUnavailableException {
         List<ObjectNode> edges = new ArrayList<>();
         Set<String> seen = new HashSet<>(Set.of(toolId));
         Set<String> frontier = Set.of(toolId);
         for (int level = 1; level <= depth && !frontier.isEmpty() && edges.size() < MOST_EDGES; level++) {
-            SqlQuery query = SqlQuery.of(sql, List.copyOf(frontier), MOST_EDGES - edges.size());
+            SqlQuery query = edges(from, frontier, MOST_EDGES - edges.size());
             Set<String> reached = new LinkedHashSet<>();
             for (ObjectNode edge : database.rows(query)) {
                 edges.add(edge.put("level", level));

@@ -4,17 +4,33 @@ import dev.dise.schemas.EventIds;
 import dev.dise.schemas.LogLevel;
 import dev.dise.schemas.Severity;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a filter becomes in SQL: names from the catalogue, and every value behind a question mark. */
-record Condition(String sql, List<Object> values) {
+/**
+ * What a filter becomes in SQL: names from the catalogue, and every value behind a question mark.
+ *
+ * @param searched whether its index finds all rows that fulfil it and not the newest first
+ */
+record Condition(String sql, List<Object> values, boolean searched) {
+    private static final int INDEXED = 200;
+
+    Condition {
+        values = List.copyOf(values);
+    }
+
+    Condition(String sql, List<Object> values) {
+        this(sql, values, false);
+    }
 
     /** Empty if the filter was not given. */
     static Optional<Condition> of(Filter filter, Parameters parameters, Moments moments) {
+        if (filter.kind() == Filter.Kind.INSIDE) {
+            return InsideJson.of(filter, parameters);
+        }
         if (parameters.all(filter.name()).isEmpty()) {
             return Optional.empty();
         }
@@ -23,11 +39,14 @@ record Condition(String sql, List<Object> values) {
         return Optional.of(
                 switch (filter.kind()) {
                     case TEXT -> anyOf(column, parameters.all(name));
+                    case LONG_TEXT -> anyOfLong(column, parameters.all(name));
                     case EVENT_ID -> anyOf(column, eventIds(name, parameters));
                     case LEVEL -> anyOf(column, words(name, parameters, Condition::level, levels()));
                     case SEVERITY -> anyOf(column, words(name, parameters, Condition::severity, severities()));
-                    case FLAG -> one(column + " = ?", flag(name, parameters));
-                    case CONTAINS -> contains(filter.columns(), single(name, parameters));
+                    case FLAG -> new Condition(flag(name, parameters) ? column : "NOT " + column, List.of());
+                    case WORDS ->
+                        TextQuery.parse(name, single(name, parameters)).in(filter.columns());
+                    case INSIDE -> throw new IllegalArgumentException(name + " has a path");
                     case SINCE -> one(column + " >= ?", moments.parse(name, single(name, parameters)));
                     case UNTIL -> one(column + " < ?", moments.parse(name, single(name, parameters)));
                 });
@@ -45,11 +64,19 @@ record Condition(String sql, List<Object> values) {
         return one(column + " = ANY(?)", List.copyOf(values));
     }
 
-    /** The wildcards of LIKE in the text stand for themselves. */
-    private static Condition contains(List<String> columns, String text) {
-        Object pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        String sql = columns.stream().map(column -> column + " ILIKE ?").collect(Collectors.joining(" OR ", "(", ")"));
-        return new Condition(sql, Collections.nCopies(columns.size(), pattern));
+    private static Condition anyOfLong(String column, List<String> values) {
+        List<String> beginnings = values.stream().map(Condition::beginning).toList();
+        Condition indexed = anyOf("left(" + column + ", " + INDEXED + ")", beginnings);
+        Condition exact = anyOf(column, values);
+        return new Condition(
+                indexed.sql() + " AND " + exact.sql(),
+                Stream.concat(indexed.values().stream(), exact.values().stream())
+                        .toList());
+    }
+
+    /** As PostgreSQL counts characters: by code points. */
+    private static String beginning(String text) {
+        return text.substring(0, text.offsetByCodePoints(0, Math.min(INDEXED, text.codePointCount(0, text.length()))));
     }
 
     private static List<?> eventIds(String name, Parameters parameters) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * bug keeps the driver's words, for the log; the others say what they mean.
  */
 final class DatabaseErrors {
+    static final String TOO_SLOW = "PostgreSQL took longer than " + Database.STATEMENT_TIMEOUT.toSeconds()
+            + " s; narrow the question with more filters";
+
     private static final String QUERY_CANCELED = "57014";
 
     private DatabaseErrors() {}
@@ -47,8 +50,7 @@ final class DatabaseErrors {
 
     private static String reason(String sqlClass, @Nullable String state) {
         if (QUERY_CANCELED.equals(state)) {
-            return "PostgreSQL took longer than " + Database.STATEMENT_TIMEOUT.toSeconds()
-                    + " s; narrow the question with more filters";
+            return TOO_SLOW;
         }
         return switch (sqlClass) {
             case "28" -> "PostgreSQL refuses the login of the query service";

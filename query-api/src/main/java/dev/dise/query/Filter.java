@@ -5,14 +5,16 @@ import java.util.List;
 /**
  * One filter that a resource allows.
  *
- * @param name its name in the address
- * @param columns where it looks; more than one only for {@link Kind#CONTAINS}
+ * @param name its name in the address; with a star at its end where a path follows
+ * @param columns where it looks; more than one only for {@link Kind#WORDS}
  */
 record Filter(String name, Kind kind, List<String> columns) {
     /** How a value is read and compared. */
     enum Kind {
         /** Equal to any of the repeated values. */
         TEXT,
+        /** The same of a column whose values may be too long for an index: it has their first 200 characters. */
+        LONG_TEXT,
         /** The id of the event, in any form that the gateway accepts. */
         EVENT_ID,
         /** Any of the levels, with synonyms. */
@@ -21,8 +23,10 @@ record Filter(String name, Kind kind, List<String> columns) {
         SEVERITY,
         /** True or false. */
         FLAG,
-        /** Somewhere in one of the columns, whatever the case. */
-        CONTAINS,
+        /** Words in one of the columns, see {@link TextQuery}. */
+        WORDS,
+        /** A value at a path inside a column of JSON, see {@link InsideJson}. */
+        INSIDE,
         /** At that moment or later. */
         SINCE,
         /** Before that moment. */
@@ -41,7 +45,11 @@ record Filter(String name, Kind kind, List<String> columns) {
         return new Filter(column, kind, List.of(column));
     }
 
-    static Filter contains(String... columns) {
-        return new Filter("q", Kind.CONTAINS, List.of(columns));
+    static Filter words(String... columns) {
+        return new Filter("q", Kind.WORDS, List.of(columns));
+    }
+
+    static Filter inside(String column) {
+        return new Filter(column + ".*", Kind.INSIDE, List.of(column));
     }
 }

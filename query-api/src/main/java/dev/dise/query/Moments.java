@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads points in time: RFC 3339, or how long ago. */
 record Moments(Clock clock) {
@@ -26,6 +27,35 @@ record Moments(Clock clock) {
         Matcher duration = DURATION.matcher(text);
         Instant moment = duration.matches() ? clock.instant().minus(length(name, duration)) : time(name, text);
         return moment.atOffset(ZoneOffset.UTC);
+    }
+
+    /** The moment that a parameter names; null if it was not given. */
+    @Nullable
+    OffsetDateTime of(String name, Parameters parameters) {
+        return parameters.one(name).map(text -> parse(name, text)).orElse(null);
+    }
+
+    /** The present, in UTC. */
+    OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    /** The same for as long as one question is answered. */
+    Moments standingStill() {
+        return new Moments(Clock.fixed(clock.instant(), ZoneOffset.UTC));
+    }
+
+    /** @throws RefusedException if the text is no length such as 5m, or one of none or of a hundred years and more */
+    static Duration length(String name, String text) {
+        Matcher duration = DURATION.matcher(text);
+        if (!duration.matches()) {
+            throw RefusedException.badValue(name, "must be a length of time as in 30s, 5m, 1h or 1d");
+        }
+        Duration length = length(name, duration);
+        if (length.isZero()) {
+            throw RefusedException.badValue(name, "must be longer than nothing");
+        }
+        return length;
     }
 
     private static Duration length(String name, Matcher matcher) {

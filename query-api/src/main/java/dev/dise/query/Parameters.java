@@ -45,15 +45,34 @@ record Parameters(Map<String, List<String>> values) {
         }
     }
 
-    /** @throws RefusedException if any other name was given; it names the allowed ones */
+    /**
+     * Allowed names may end with a star, which stands for a path.
+     *
+     * @throws RefusedException if any other name was given; it names the allowed ones
+     */
     void requireOnly(Collection<String> allowed) {
         for (String name : values.keySet()) {
-            if (!allowed.contains(name)) {
+            if (allowed.stream().noneMatch(pattern -> matches(pattern, name))) {
                 String shown = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
                 throw new RefusedException(Problem.unknownFilter(
                         "'" + shown + "' is not a filter here; allowed are " + String.join(", ", allowed)));
             }
         }
+    }
+
+    private static boolean matches(String pattern, String name) {
+        return pattern.endsWith(".*")
+                ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                : pattern.equals(name);
+    }
+
+    /** The names that begin so. */
+    List<String> namesWith(String prefix) {
+        return values.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
     }
 
     /** Every value of the name; empty if it was not given. */

@@ -50,10 +50,12 @@ public final class QueryApi implements Service {
         Database database = Database.open(config.database(), metrics);
         VectorStore vectors = VectorStore.open(config.rag().qdrant());
         Clock clock = Clock.systemUTC();
-        StoreStatus status = new StoreStatus(database, vectors, new Counts(database, new Artifacts(vectors)), clock);
+        StoreStatus status =
+                new StoreStatus(database, vectors, new Counts(new RowCounts(database), new Artifacts(vectors)), clock);
         Routes routes = new Routes(
                 new Answers(metrics.registry()),
-                new RowQueries(database, new Moments(clock)),
+                new Listings(database, new Moments(clock)),
+                new Aggregates(database, new Moments(clock)),
                 new AncestryQuery(database),
                 new SimilarArtifacts(model, vectors),
                 status);

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
  *
  * @param path where it is, as in {@code /v1/logs}
  * @param view the readers' view
+ * @param byDay whether its table has a partition for each day
  * @param filters its own and those that every resource has
  */
-record Resource(String path, String view, List<Filter> filters) {
+record Resource(String path, String view, boolean byDay, List<Filter> filters) {
     /** Newest first; the ids of the event and of the row settle ties. */
     static final String ORDER = "event_time DESC, event_id, id";
 
@@ -27,8 +28,18 @@ record Resource(String path, String view, List<Filter> filters) {
     }
 
     static Resource of(String path, String view, Filter... filters) {
-        return new Resource(
-                path, view, Stream.concat(Stream.of(filters), OF_ALL.stream()).toList());
+        return new Resource(path, view, false, withThoseOfAll(filters));
+    }
+
+    static Resource byDay(String path, String view, Filter... filters) {
+        return new Resource(path, view, true, withThoseOfAll(filters));
+    }
+
+    /** Of the filters that were given. */
+    List<Condition> conditions(Parameters parameters, Moments moments) {
+        return filters.stream()
+                .flatMap(filter -> Condition.of(filter, parameters, moments).stream())
+                .toList();
     }
 
     /** Every name that an address of this resource may have. */
@@ -36,5 +47,9 @@ record Resource(String path, String view, List<Filter> filters) {
         List<String> names = new ArrayList<>(filters.stream().map(Filter::name).toList());
         names.addAll(Page.NAMES);
         return names;
+    }
+
+    private static List<Filter> withThoseOfAll(Filter... filters) {
+        return Stream.concat(Stream.of(filters), OF_ALL.stream()).toList();
     }
 }

@@ -11,13 +11,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Which path is answered by what. */
-record Routes(Answers answers, RowQueries rows, AncestryQuery ancestry, SimilarArtifacts similar, StoreStatus status) {
+record Routes(
+        Answers answers,
+        Listings listings,
+        Aggregates aggregates,
+        AncestryQuery ancestry,
+        SimilarArtifacts similar,
+        StoreStatus status) {
 
     void addTo(HttpRouting.Builder routing) {
         for (Resource resource : Resources.ALL) {
-            add(routing, resource.path(), question -> rows.list(resource, question.parameters()));
+            add(routing, resource.path(), question -> listings.list(resource, question.parameters()));
         }
-        add(routing, "/v1/performance/aggregates", question -> rows.aggregates(question.parameters()));
+        add(routing, "/v1/performance/aggregates", question -> aggregates.of(question.parameters()));
         add(routing, "/v1/artifacts/similar", question -> similar.find(question.parameters()));
         add(routing, "/v1/artifacts/count", question -> artifacts().count(question.parameters()));
         add(routing, "/v1/counts", question -> status.counts().of(question.parameters()));

@@ -13,32 +13,26 @@ import tools.jackson.databind.util.RawValue;
 
 /**
  * The current row as JSON: its columns are the keys, in their order, with their own types. JSONB and NUMERIC are passed on
- * as PostgreSQL prints them, so that no digit is lost. Counts what it has read, so that an answer has a bound.
+ * as PostgreSQL prints them, so that no digit is lost.
  */
 final class RowJson {
-    /** Rows carry up to 900 KiB each, and a thousand of them must not fill the memory. */
-    static final long MOST_CHARACTERS = 32L << 20;
-
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern JSON_NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
     private final ResultSet rows;
     private final ResultSetMetaData columns;
-    private long characters;
+    private final AnswerSize size;
 
-    RowJson(ResultSet rows) throws SQLException {
+    RowJson(ResultSet rows, AnswerSize size) throws SQLException {
         this.rows = rows;
         this.columns = rows.getMetaData();
+        this.size = size;
     }
 
-    /** @throws RefusedException if all rows together are too large for one answer */
     ObjectNode current() throws SQLException {
         ObjectNode row = NODES.objectNode();
         for (int column = 1; column <= columns.getColumnCount(); column++) {
             row.set(columns.getColumnLabel(column), value(column));
-        }
-        if (characters > MOST_CHARACTERS) {
-            throw new RefusedException(Problem.tooLarge("the rows are larger than 32 MiB; lower the limit"));
         }
         return row;
     }
@@ -48,7 +42,7 @@ final class RowJson {
         if (text == null) {
             return NODES.nullNode();
         }
-        characters += text.length();
+        size.add(text.length());
         return switch (columns.getColumnTypeName(column)) {
             case "json", "jsonb" -> NODES.rawValueNode(new RawValue(text));
             case "int2", "int4", "int8" -> NODES.numberNode(rows.getLong(column));

@@ -2,6 +2,7 @@ package dev.dise.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A statement and the values of its question marks.
@@ -17,18 +18,28 @@ record SqlQuery(String sql, List<Object> values) {
         return new SqlQuery(sql, List.of(values));
     }
 
-    /** The statement with the conditions of the filters that were given. */
-    static SqlQuery filtered(String select, Resource resource, Parameters parameters, Moments moments) {
-        List<String> conditions = new ArrayList<>();
-        List<Object> values = new ArrayList<>();
-        for (Filter filter : resource.filters()) {
-            Condition.of(filter, parameters, moments).ifPresent(condition -> {
-                conditions.add(condition.sql());
-                values.addAll(condition.values());
-            });
-        }
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        return new SqlQuery(select + " FROM " + resource.view() + where, values);
+    /** The rows of a view that fulfil all conditions, still without what is selected of them. */
+    static SqlQuery from(String view, List<Condition> conditions) {
+        String where = conditions.stream().map(Condition::sql).collect(Collectors.joining(" AND "));
+        return new SqlQuery(
+                "FROM " + view + (where.isEmpty() ? "" : " WHERE " + where),
+                conditions.stream()
+                        .flatMap(condition -> condition.values().stream())
+                        .toList());
+    }
+
+    /** The rows of this one that fulfil all conditions, still without what is selected of them. */
+    SqlQuery narrowed(List<Condition> conditions) {
+        SqlQuery outer = from("(" + sql + ") AS inside", conditions);
+        List<Object> all = new ArrayList<>(values);
+        all.addAll(outer.values);
+        return new SqlQuery(outer.sql, all);
+    }
+
+    SqlQuery select(String what, Object... whatValues) {
+        List<Object> all = new ArrayList<>(List.of(whatValues));
+        all.addAll(values);
+        return new SqlQuery("SELECT " + what + " " + sql, all);
     }
 
     SqlQuery then(String more, Object... moreValues) {
@@ -37,7 +48,8 @@ record SqlQuery(String sql, List<Object> values) {
         return new SqlQuery(sql + " " + more, all);
     }
 
-    SqlQuery page(Page page) {
-        return then("LIMIT ? OFFSET ?", page.limit(), page.offset());
+    /** At most so many rows, behind as many as are passed over. */
+    SqlQuery page(int limit, int offset) {
+        return then("LIMIT ? OFFSET ?", limit, offset);
     }
 }

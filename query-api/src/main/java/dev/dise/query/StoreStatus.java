@@ -5,6 +5,7 @@ import dev.dise.runtime.Health.State;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.EnvelopeHeaders;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,13 @@ record StoreStatus(Database database, VectorStore vectors, Counts counts, Clock 
      */
     record Reachability(boolean reachable, String reason) {}
 
-    /** The answer; a store that cannot be reached has no counts. */
-    record Report(String time, Reachability postgresql, Reachability qdrant, Map<String, Map<String, Long>> counts) {}
+    /** The answer; a store that cannot be reached has no counts, and some counts may be estimates. */
+    record Report(
+            String time,
+            Reachability postgresql,
+            Reachability qdrant,
+            Map<String, Map<String, Long>> counts,
+            List<String> estimated) {}
 
     @FunctionalInterface
     private interface Call {
@@ -31,12 +37,17 @@ record StoreStatus(Database database, VectorStore vectors, Counts counts, Clock 
 
     Report report() {
         Map<String, Map<String, Long>> found = new LinkedHashMap<>();
-        Reachability postgresql = attempt(() -> found.put("postgres", counts.inPostgreSql(null)));
+        List<String> estimated = new ArrayList<>();
+        Reachability postgresql = attempt(() -> {
+            RowCounts.Answer stored = counts.rows().of(null);
+            found.put("postgres", stored.rows());
+            estimated.addAll(stored.estimated());
+        });
         Reachability qdrant = attempt(() -> {
             vectors.ping();
             found.put("qdrant", counts.artifacts().counts(null));
         });
-        return new Report(EnvelopeHeaders.formatTime(clock.instant()), postgresql, qdrant, found);
+        return new Report(EnvelopeHeaders.formatTime(clock.instant()), postgresql, qdrant, found, estimated);
     }
 
     /** Tells the health of this process that neither store was asked yet. */

@@ -37,6 +37,18 @@ class ParametersTest {
                 .satisfies(e -> assertThat(e.problem().code()).isEqualTo("unknown_filter"));
     }
 
+    @Test
+    void aStarStandsForAPath() {
+        Parameters parameters = Parameters.parse("details.user.id=7&details.=8&q=x");
+        parameters.requireOnly(List.of("details.*", "q"));
+        assertThat(parameters.namesWith("details.")).containsExactly("details.user.id", "details.");
+        for (String name : List.of("details", "metadata.x", "xdetails.y")) {
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> Parameters.parse(name + "=1").requireOnly(List.of("details.*", "q")))
+                    .withMessageEndingWith("allowed are details.*, q");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "1001", "-1", "ten", "1.5", "99999999999", "1&limit=2", ""})
     void refusesOtherLimits(String value) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -97,6 +98,8 @@ class QueryApiIT {
                 "/v1/logs?until=2026-02-01T00:00:03Z | 2",
                 "/v1/logs?since=1s | 0",
                 "/v1/logs?limit=1&offset=1 | 1",
+                "/v1/logs?offset=2 | 1",
+                "/v1/logs?offset=3 | 0",
                 "/v1/bugs | 2",
                 "/v1/bugs?resolved=false | 1",
                 "/v1/bugs?severity=major | 1",
@@ -105,8 +108,8 @@ class QueryApiIT {
                 "/v1/failures?severity=critical&scenario=divide&q=ZERO | 1",
                 "/v1/conversations?conversation_id=c1&role=user&q=sort | 1",
                 "/v1/evaluations?verdict=pass&q=fast | 1",
-                "/v1/tools?tool_type=llm&q=t_s | 1",
-                "/v1/tools?q=tXs | 0",
+                "/v1/tools?tool_type=llm&q=sorter | 1",
+                "/v1/tools?q=sort | 0",
                 "/v1/debug?context_type=node&status=ok | 1",
                 "/v1/performance?tool_id=z&metric_name=latency | 1"
             })
@@ -155,6 +158,40 @@ class QueryApiIT {
     }
 
     @Test
+    void figuresOfEachLengthOfTimeBeginWithTheNewest() throws Exception {
+        for (String moment : List.of("10:00:00", "10:59:59.999999", "11:00:00", "13:30:00")) {
+            stack.insert("tool_performance", """
+                    {"tool_id": "clock", "metric_name": "ms", "metric_value": %s, "event_time": "2026-02-02T%sZ"}""".formatted(moment.substring(0, 2), moment));
+        }
+        JsonNode figures = stack.json("/v1/performance/aggregates?tool_id=clock&bucket=1h&since=2026-02-02T00:00:00Z"
+                + "&until=2026-02-03T00:00:00Z");
+        assertThat(figures.get("items")
+                        .valueStream()
+                        .map(item ->
+                                item.get("bucket").stringValue() + " " + item.get("count") + " " + item.get("p50")))
+                .containsExactly(
+                        "2026-02-02T13:00:00.000000Z 1 13",
+                        "2026-02-02T11:00:00.000000Z 1 11",
+                        "2026-02-02T10:00:00.000000Z 2 10");
+        assertThat(figures.get("since").stringValue()).isEqualTo("2026-02-02T00:00:00.000000Z");
+        assertThat(stack.json("/v1/performance/aggregates?tool_id=clock&bucket=1h")
+                        .get("count")
+                        .intValue())
+                .isZero();
+    }
+
+    @Test
+    void figuresOfNoToolAreThoseOfTheLastDaysAndSaySo() throws Exception {
+        JsonNode figures = stack.json("/v1/performance/aggregates");
+        assertThat(figures.get("count").intValue()).isZero();
+        assertThat(Instant.parse(figures.get("since").stringValue()))
+                .isBetween(
+                        Instant.now().minus(8, ChronoUnit.DAYS), Instant.now().minus(6, ChronoUnit.DAYS));
+        assertThat(stack.json("/v1/performance/aggregates?tool_id=z").has("since"))
+                .isFalse();
+    }
+
+    @Test
     void keepsEveryDigitAndTellsWhatIsNoNumber() throws Exception {
         stack.insert("tool_performance", """
                 {"tool_id": "odd", "metric_name": "big", "metric_value": 1e300}""");
@@ -183,6 +220,7 @@ class QueryApiIT {
         assertThat(all.get("log").intValue()).isEqualTo(3);
         assertThat(all.get("bug_report").intValue()).isEqualTo(2);
         assertThat(all.get("performance").intValue()).isEqualTo(1);
+        assertThat(stack.client.counts().get("estimated").isEmpty()).isTrue();
     }
 
     @Test
@@ -192,6 +230,7 @@ class QueryApiIT {
         assertThat(status.at("/postgresql/reachable").booleanValue()).isTrue();
         assertThat(status.at("/qdrant/reachable").booleanValue()).isTrue();
         assertThat(status.at("/counts/postgres/log").intValue()).isEqualTo(3);
+        assertThat(status.get("estimated").isEmpty()).isTrue();
         assertThat(stack.raw("/health/live").statusCode()).isEqualTo(200);
         await().untilAsserted(() ->
                 assertThat(stack.raw("/health/ready").statusCode()).isEqualTo(200));

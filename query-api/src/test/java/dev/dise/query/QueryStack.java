@@ -9,7 +9,6 @@ import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.schemas.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -27,7 +26,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,6 +39,7 @@ final class QueryStack implements AutoCloseable {
     final QueryApi api;
     final QueryClient client;
     final Health health = new Health();
+    final DiseConfig config;
     private final HttpClient http = HttpClient.newHttpClient();
     private int inserted;
 
@@ -48,7 +47,8 @@ final class QueryStack implements AutoCloseable {
         postgres = EmbeddedPostgreSql.start(folder.resolve("pg"), 0, Durability.NO_FSYNC);
         qdrant = EmbeddedQdrant.start(folder.resolve("qdrant"), 0);
         layDownTables();
-        api = QueryApi.start(config(folder), new AxisModel(), health, new Metrics());
+        config = configIn(folder);
+        api = QueryApi.start(config, new AxisModel(), health, new Metrics());
         client = new QueryClient(address(""));
     }
 
@@ -142,7 +142,7 @@ final class QueryStack implements AutoCloseable {
         postgres.close();
     }
 
-    private DiseConfig config(Path folder) throws IOException {
+    private DiseConfig configIn(Path folder) throws IOException {
         String yaml = """
                 database: {host: %s, port: %d, database: %s, user: %s, password: %s, max_connections: 4}
                 rag: {qdrant: {host: 127.0.0.1, grpc_port: %d}}
@@ -162,18 +162,8 @@ final class QueryStack implements AutoCloseable {
     }
 
     private void layDownTables() throws IOException, SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(resource("/dev/dise/pg/public.sql"));
-            statement.execute("CREATE SCHEMA dise_g1; SET search_path = dise_g1");
-            statement.execute(resource("/dev/dise/pg/migrations/V1__tables.sql"));
-            statement.execute(resource("/dev/dise/pg/views.sql").replace("${schema}", "dise_g1"));
-        }
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream stream = Objects.requireNonNull(QueryStack.class.getResourceAsStream(name), name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        try (Connection connection = connect()) {
+            SinkTables.layDown(connection);
         }
     }
 }

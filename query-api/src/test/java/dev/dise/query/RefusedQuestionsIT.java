@@ -40,13 +40,22 @@ class RefusedQuestionsIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/v1/logs?tool=a | unknown_filter | allowed are tool_id, log_level, q, run_id, event_id, since, until, limit",
+                "/v1/logs?tool=a | unknown_filter | allowed are tool_id, log_level, q, details.*, run_id, event_id, since, until, limit",
                 "/v1/logs?tool_id%27%3BDROP%20TABLE%20dise_g1.tool_logs%3B--=1 | unknown_filter | allowed are",
                 "/v1/logs?log_level=loud | bad_value | log_level must be of debug",
                 "/v1/logs?since=then | bad_value | since must be a time",
                 "/v1/logs?limit=1001 | bad_value | limit must be a whole number from 1 to 1000",
                 "/v1/logs?tool_id= | bad_value | tool_id must not be empty",
                 "/v1/logs?q=%00 | bad_value | U+0000",
+                "/v1/logs?q=--%20! | bad_value | q must have a word to look for: punctuation alone is none",
+                "/v1/logs?details.=1 | bad_value | details.* must have a path of 1 to 8 names",
+                "/v1/logs?metadata.a=1 | unknown_filter | allowed are tool_id, log_level, q, details.*",
+                "/v1/tools?details.a=1 | unknown_filter | allowed are tool_id, tool_type, q, metadata.*",
+                "/v1/logs?details.a=1e999999 | bad_value | has a value that PostgreSQL cannot compare",
+                "/v1/performance?bucket=1h | unknown_filter | allowed are",
+                "/v1/performance/aggregates?bucket=often | bad_value | bucket must be a length of time as in 30s",
+                "/v1/performance/aggregates?bucket=0s | bad_value | bucket must be longer than nothing",
+                "/v1/performance/aggregates?bucket=1m&since=30d | bad_value | there are at most 11000 buckets",
                 "/v1/bugs?resolved=maybe | bad_value | resolved must be true or false",
                 "/v1/ancestry/a?depth=0 | bad_value | depth must be a whole number from 1 to 100",
                 "/v1/ancestry/a?direction=up | bad_value | direction must be one of both, parents, children",
@@ -81,7 +90,9 @@ class RefusedQuestionsIT {
                     .as(name)
                     .isZero();
         }
-        assertThat(stack.raw("/v1/logs?q=" + encoded).statusCode()).isEqualTo(200);
+        assertThat(stack.raw("/v1/logs?q=word+" + encoded).statusCode()).isEqualTo(200);
+        assertThat(stack.raw("/v1/logs?details.a=" + encoded).statusCode()).isEqualTo(200);
+        assertThat(stack.raw("/v1/logs?details." + encoded + "=1").statusCode()).isEqualTo(200);
         assertThat(stack.json("/v1/ancestry/" + encoded.replace("+", "%20"))
                         .get("count")
                         .intValue())

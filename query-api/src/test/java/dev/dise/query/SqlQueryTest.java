@@ -35,8 +35,10 @@ class SqlQueryTest {
     }
 
     @Test
-    void wildcardsInATextStandForThemselves() {
-        assertThat(query("q=100%25_a\\b").values()).containsExactly("%100\\%\\_a\\\\b%");
+    void aFlagIsWrittenSoThatAnIndexOfItsRowsIsSeen() {
+        Resource bugs = Resources.ALL.get(2);
+        List<Condition> conditions = bugs.conditions(Parameters.parse("resolved=false"), moments);
+        assertThat(SqlQuery.from(bugs.view(), conditions).sql()).isEqualTo("FROM tool_bugs WHERE NOT resolved");
     }
 
     @Test
@@ -50,12 +52,13 @@ class SqlQueryTest {
 
     @Test
     void aPageIsBoundToo() {
-        SqlQuery query = query("tool_id=a").page(new Page(10, 20));
+        SqlQuery query = query("tool_id=a").page(10, 20);
         assertThat(query.sql()).endsWith("WHERE tool_id = ? LIMIT ? OFFSET ?");
         assertThat(query.values()).containsExactly("a", 10, 20);
     }
 
     private SqlQuery query(String parameters) {
-        return SqlQuery.filtered("SELECT *", LOGS, Parameters.parse(parameters), moments);
+        return SqlQuery.from(LOGS.view(), LOGS.conditions(Parameters.parse(parameters), moments))
+                .select("*");
     }
 }

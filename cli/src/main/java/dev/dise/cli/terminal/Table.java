@@ -56,7 +56,7 @@ public final class Table {
     }
 
     private boolean isNumeric(int column) {
-        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).matches("[-+]?[0-9][0-9,.]*|-|"));
+        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).matches("[-+~]?[0-9][0-9,.]*|-|"));
     }
 
     private static String text(Object cell) {

@@ -19,6 +19,12 @@ class TableTest {
     }
 
     @Test
+    void anEstimateIsANumber() {
+        assertThat(print(new Table("type", "count").row("log", "~1,234,567").row("bug", 7L)))
+                .contains("bug            7");
+    }
+
+    @Test
     void keepsARowOnOneLineWhateverTheTextHolds() {
         String text = print(new Table("a", "b").row("x\ny", "\u001b[31m" + "long ".repeat(50)));
         assertThat(text.lines()).hasSize(3);
