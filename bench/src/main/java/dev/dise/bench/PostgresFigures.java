@@ -66,8 +66,8 @@ final class PostgresFigures {
             figures.addAll(peerFigures());
         }
         if (longer) {
-            figures.add(costByHeight());
             figures.addAll(outage.measure());
+            figures.add(costByHeight());
         }
         return figures;
     }

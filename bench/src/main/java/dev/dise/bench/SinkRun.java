@@ -31,7 +31,7 @@ final class SinkRun {
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED");
 
-    private static final int WARM_UP = 100_000;
+    private static final int WARM_UP = 400_000;
     private static final Duration PATIENCE = Duration.ofMinutes(60);
 
     private final BenchServers servers;

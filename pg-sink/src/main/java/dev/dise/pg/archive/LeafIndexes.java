@@ -44,7 +44,11 @@ final class LeafIndexes {
         session.waitForLocks(PATIENCE);
         try {
             build(search(leaf), leaf, "USING gin (" + leaf.table().searched() + ")", built);
-            build(run(leaf), leaf, "(run_id) WHERE run_id IS NOT NULL", built);
+            build(run(leaf), leaf, "(run_id, event_time DESC) WHERE run_id IS NOT NULL", built);
+            if (!built.isEmpty()) {
+                // The planner knows nothing of the words of a text until it is told.
+                session.execute("ANALYZE " + leaf.name());
+            }
         } finally {
             session.waitForLocksShortly();
         }
