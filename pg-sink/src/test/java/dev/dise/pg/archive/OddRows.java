@@ -40,6 +40,7 @@ final class OddRows {
     static String conversations(LocalDate day) {
         return "INSERT INTO dise_g1.conversations (conversation_id, message_id, role, content, details, event_id,"
                 + " event_time, run_id, made_safe, source_topic, source_partition, source_offset)"
-                + " SELECT 'c', left(text, 500), 'user', coalesce(text, ''), NULL, " + SOURCE.formatted(day) + " FROM " + TEXTS;
+                + " SELECT 'c', left(text, 500), 'user', coalesce(text, ''), NULL, " + SOURCE.formatted(day) + " FROM "
+                + TEXTS;
     }
 }
