@@ -7,17 +7,20 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of one batch inside one transaction. Append-only rows go by COPY; a row that PostgreSQL refuses is
  * named by the line of the COPY, and set aside. Entities, and rows whose ids are their senders' own, go by a statement
- * that merges, where a refused row is found by halving.
+ * that merges, where a refused row is found by halving. Tables and the rows of a table are always taken in the same order:
+ * of two writers with the same keys one waits for the other, and never both.
  */
 final class BatchWriter {
     /** Rows of a piece: so many are sent again where one of them is refused. */
@@ -45,22 +48,28 @@ final class BatchWriter {
 
     /** Writes what can be written, and returns what never can. */
     List<Rejection> write(List<Row> rows) throws SQLException {
-        Map<Table, List<Row>> byTable = new LinkedHashMap<>();
+        Map<Table, List<Row>> byTable = new HashMap<>();
         rows.forEach(row ->
                 byTable.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row));
-        for (Map.Entry<Table, List<Row>> entry : byTable.entrySet()) {
-            Table table = entry.getKey();
-            if (table.kind() == Table.Kind.APPEND) {
-                List<Row> once = firstOfEach(entry.getValue());
-                append(table, once.stream().filter(BatchWriter::isOfOnePlace).toList());
-                merge(table, once.stream().filter(row -> !isOfOnePlace(row)).toList());
-            } else {
-                for (List<Row> round : rounds(entry.getValue())) {
-                    merge(table, round);
-                }
-            }
+        List<Table> inOrder = byTable.keySet().stream()
+                .sorted(Comparator.comparingInt(Tables.ALL::indexOf))
+                .toList();
+        for (Table table : inOrder) {
+            write(table, byTable.getOrDefault(table, List.of()));
         }
         return rejections;
+    }
+
+    private void write(Table table, List<Row> rows) throws SQLException {
+        if (table.kind() == Table.Kind.APPEND) {
+            Collection<Row> once = firstOfEach(rows);
+            append(table, once.stream().filter(BatchWriter::isOfOnePlace).toList());
+            merge(table, once.stream().filter(row -> !isOfOnePlace(row)).toList());
+        } else {
+            for (List<Row> round : rounds(rows)) {
+                merge(table, round);
+            }
+        }
     }
 
     /** Whether one unique index would see the same event again. */
@@ -69,24 +78,24 @@ final class BatchWriter {
     }
 
     /** The same event again is the same event. */
-    private static List<Row> firstOfEach(List<Row> rows) {
-        Map<String, Row> first = new LinkedHashMap<>();
-        rows.forEach(row -> first.putIfAbsent(row.key(), row));
-        return new ArrayList<>(first.values());
+    private static Collection<Row> firstOfEach(List<Row> rows) {
+        Set<Row> first = new TreeSet<>(Row.BY_EVENT);
+        first.addAll(rows);
+        return first;
     }
 
     /**
      * Splits rows so that no statement meets an entity twice, which PostgreSQL refuses (21000); versions of one entity
-     * keep their order. Sorted by key, so that writers cannot deadlock.
+     * keep their order.
      */
     private static Collection<List<Row>> rounds(List<Row> rows) {
         Map<String, Integer> seen = new LinkedHashMap<>();
         Map<Integer, List<Row>> rounds = new LinkedHashMap<>();
         for (Row row : rows) {
-            int round = seen.merge(row.key(), 0, (before, first) -> before + 1);
+            int round = seen.merge(row.entity(), 0, (before, first) -> before + 1);
             rounds.computeIfAbsent(round, number -> new ArrayList<>()).add(row);
         }
-        rounds.values().forEach(round -> round.sort(Comparator.comparing(Row::key)));
+        rounds.values().forEach(round -> round.sort(Comparator.comparing(Row::entity)));
         return rounds.values();
     }
 

@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events into PostgreSQL, each once: a batch and the offsets it came from are one transaction, the offsets move
@@ -79,7 +81,7 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
             failpoints.hit("sink.before_commit");
             connection.commit();
             failpoints.hit("sink.after_commit");
-            batch.spans().forEach((partition, span) -> places.put(partition, span.to()));
+            batch.spans().forEach((partition, span) -> places.merge(partition, span.to(), Math::max));
         } catch (SQLException e) {
             throw sorted(e);
         }
@@ -107,9 +109,13 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     /** Returns false if the batch was committed before, and only the answer was lost. */
     private boolean moveOffsets(Connection connection, Map<Partition, Span> spans)
             throws SQLException, PlaceLostException {
-        for (Map.Entry<Partition, Span> span : spans.entrySet()) {
+        for (Map.Entry<Partition, Span> span : new TreeMap<>(spans).entrySet()) {
             Partition partition = span.getKey();
-            if (!OffsetTable.move(connection, partition, places.get(partition), span.getValue())) {
+            Long place = places.get(partition);
+            if (isBehind(span.getValue(), place)) {
+                continue;
+            }
+            if (!OffsetTable.move(connection, partition, place, span.getValue())) {
                 connection.rollback();
                 if (wasCommitted(connection, spans)) {
                     spans.forEach((moved, to) -> places.put(moved, to.to()));
@@ -119,6 +125,11 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
             }
         }
         return true;
+    }
+
+    /** Written before, as part of a batch of which a later part failed: a place never moves back. */
+    private static boolean isBehind(Span span, @Nullable Long place) {
+        return place != null && span.to() <= place;
     }
 
     private static boolean wasCommitted(Connection connection, Map<Partition, Span> spans) throws SQLException {

@@ -8,6 +8,7 @@ import dev.dise.schemas.EventType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A row to be, together with the delivery that it comes from. */
 final class Row {
+    /** Rows of one append-only table; equal are those of which the table takes one. */
+    static final Comparator<Row> BY_EVENT = Comparator.comparing(Row::eventId).thenComparing(Row::metric);
+
     private static final long SECONDS_OF_DAY = 86_400;
 
     private final Table table;
@@ -146,16 +150,16 @@ final class Row {
         return values[column];
     }
 
-    /** What tells this row from others: the entity, or the event and its metric. */
-    String key() {
-        if (table.kind() == Table.Kind.APPEND) {
-            return table == Tables.PERFORMANCE
-                    ? envelope().id() + '\n' + values[1]
-                    : envelope().id();
-        }
+    /** What tells an entity from others of its table. */
+    String entity() {
         return Arrays.stream(values, 0, table.key().size())
                 .map(Objects::toString)
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** An event may have a row for each of its metrics. */
+    private String metric() {
+        return table == Tables.PERFORMANCE ? Objects.requireNonNullElse(values[1], "") : "";
     }
 
     /** The columns that the event sets, null or not, comma-separated; the others keep what they have. */

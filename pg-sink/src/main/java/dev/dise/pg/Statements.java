@@ -19,6 +19,9 @@ final class Statements {
             new Column("source_partition", "", Column.Type.BIGINT),
             new Column("source_offset", "", Column.Type.BIGINT));
 
+    /** Rows are locked in the order in which they were sent, whatever plan is chosen. */
+    private static final String IN_ORDER = " ORDER BY position";
+
     private Statements() {}
 
     /** Straight into an append-only table; the columns of the table, then those of its source. */
@@ -39,7 +42,7 @@ final class Statements {
     private static String append(Table table) {
         List<Column> columns = columns(table);
         return "INSERT INTO " + table.name() + " (" + names(columns) + ") SELECT " + casts(columns) + " FROM "
-                + unnest(columns.size()) + unlessElsewhere(table, columns) + " ON CONFLICT DO NOTHING";
+                + unnest(columns.size()) + unlessElsewhere(table, columns) + IN_ORDER + " ON CONFLICT DO NOTHING";
     }
 
     /** A unique index is one partition's own, so the others are asked. */
@@ -65,7 +68,7 @@ final class Statements {
         String select = casts(columns) + ", " + cast(columns, "event_time") + ", v" + deleted
                 + "::timestamptz, string_to_array(v" + fields + ", ',')";
         return "INSERT INTO " + table.name() + " AS t (" + list + ") SELECT " + select + " FROM "
-                + unnest(columns.size() + 2) + " ON CONFLICT (" + String.join(", ", table.key())
+                + unnest(columns.size() + 2) + IN_ORDER + " ON CONFLICT (" + String.join(", ", table.key())
                 + ") DO UPDATE SET " + assignments(table)
                 + " WHERE (t.event_time, t.source_offset) < (excluded.event_time, excluded.source_offset)"
                 + " AND t.event_id <> excluded.event_id"
@@ -125,6 +128,6 @@ final class Statements {
             parameters.append(comma).append("?::text[]");
             names.append(comma).append('v').append(i);
         }
-        return "unnest(" + parameters + ") AS u (" + names + ")";
+        return "unnest(" + parameters + ") WITH ORDINALITY AS u (" + names + ", position)";
     }
 }

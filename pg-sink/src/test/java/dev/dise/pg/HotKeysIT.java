@@ -33,7 +33,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +44,6 @@ class HotKeysIT {
     private static final int EVENTS = 600;
     private static final int BATCH = 30;
     private static final int KEYS = 10;
-    private static final String ORDER =
-            "a batch's tables, and the rows of a table, are written in the order of the batch: two sinks can deadlock";
 
     /** Notes every version that ever stood, in the order in which they did. */
     private static final String HISTORY = """
@@ -127,7 +124,6 @@ class HotKeysIT {
         requireNewest(versions);
     }
 
-    @Disabled(ORDER)
     @Test
     void versionsOfSeveralTablesDoNotBlockEachOther() throws Exception {
         List<List<Event>> versions = versions(Entity.values());
@@ -135,7 +131,6 @@ class HotKeysIT {
         requireNewest(versions);
     }
 
-    @Disabled(ORDER)
     @Test
     void theSameEventsFromFourSidesAreStoredOnce() throws Exception {
         List<List<Event>> events = sameEvents();

@@ -78,6 +78,19 @@ class PgSinkPlacesIT extends PgSinkRig {
     }
 
     @Test
+    void aPartThatWasWrittenWithALargerOneDoesNotMoveThePlaceBack() throws Exception {
+        List<Delivery<DecodedEvent>> four =
+                deliveries.all(List.of(log("a", null), log("b", null), log("c", null), log("d", null)));
+        sink.write(Batch.of(four.subList(0, 3)), refusals);
+        sink.write(Batch.of(four.subList(0, 2)), refusals);
+        assertThat(column("SELECT next_offset FROM dise_g1.sink_offsets")).containsExactly("3");
+        sink.write(Batch.of(four), refusals);
+        assertThat(column("SELECT next_offset FROM dise_g1.sink_offsets")).containsExactly("4");
+        assertThat(column("SELECT message FROM tool_logs ORDER BY source_offset"))
+                .containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
     void aBatchThatAnotherSinkHasWrittenIsTakenAsDone() throws Exception {
         Batch<DecodedEvent> batch = Batch.of(deliveries.all(List.of(log("a", null))));
         new PgSink(postgres.sinkConnections()).write(batch, refusals);

@@ -83,10 +83,15 @@ class PgSinkServiceIT {
             assertThat(number(second, "SELECT sum(occurrences) FROM tool_bugs")).isEqualTo(50);
             assertThat(number(second, "SELECT sum(next_offset) FROM dise_g1.sink_offsets"))
                     .isEqualTo(kafka.read(Topic.BULK).size());
-            assertThat(kafka.deadLetters()).singleElement().satisfies(letter -> {
+            // A worker that joins while a batch is under way makes its letter again: it names the same record.
+            assertThat(kafka.deadLetters()).isNotEmpty().allSatisfy(letter -> {
                 assertThat(letter.value()).isEqualTo("garbage".getBytes(UTF_8));
                 assertThat(letter.header("dlq.stage")).isEqualTo("pg-sink");
             });
+            assertThat(kafka.deadLetters())
+                    .extracting(letter -> letter.header("dlq.partition") + "@" + letter.header("dlq.offset"))
+                    .containsOnly(kafka.deadLetters().get(0).header("dlq.partition") + "@"
+                            + kafka.deadLetters().get(0).header("dlq.offset"));
             assertThat(service.ended()).isNotDone();
         } finally {
             postgres.close();

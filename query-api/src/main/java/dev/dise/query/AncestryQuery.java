@@ -18,14 +18,6 @@ record AncestryQuery(Database database) {
 
     private static final List<String> NAMES = List.of("depth", "direction");
 
-    /** An edge that was reported more than once is told as it was reported last. */
-    private static final String EDGES = """
-            SELECT DISTINCT ON (parent_tool_id, child_tool_id, relationship_type)
-                   parent_tool_id, child_tool_id, relationship_type, details
-            FROM tool_ancestry WHERE %s = ANY(?)
-            ORDER BY parent_tool_id, child_tool_id, relationship_type, event_time DESC, event_id DESC
-            LIMIT ?""";
-
     static final String PARENT = "parent_tool_id";
     static final String CHILD = "child_tool_id";
 
@@ -50,9 +42,14 @@ record AncestryQuery(Database database) {
         return new Family(toolId, parents, children, parents.size() + children.size(), truncated);
     }
 
-    /** The edges that have one of the tools at that end. */
+    /** The edges that have one of the tools at that end. One that was reported more than once is told as it was last. */
     static SqlQuery edges(String end, Set<String> tools, int most) {
-        return SqlQuery.of(EDGES.formatted(end), List.copyOf(tools), most);
+        return SqlQuery.of("""
+                SELECT DISTINCT ON (parent_tool_id, child_tool_id, relationship_type)
+                       parent_tool_id, child_tool_id, relationship_type, details
+                FROM tool_ancestry WHERE %s = ANY(?)
+                ORDER BY parent_tool_id, child_tool_id, relationship_type, event_time DESC, event_id DESC
+                LIMIT ?""".formatted(end), List.copyOf(tools), most);
     }
 
     private List<ObjectNode> walk(String toolId, int depth, String from, String next) throws StoreUnavailableException {
