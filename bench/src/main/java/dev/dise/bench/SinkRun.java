@@ -19,7 +19,7 @@ final class SinkRun {
     /** What the worker must do with, at full speed. */
     static final int HEAP_MEBIBYTES = 256;
 
-    static final int MAX_BATCH = 5_000;
+    static final int MAX_BATCH = 2_000;
 
     private static final String MAIN = "dev.dise.pg.Main";
     /** Batches die young: most of the heap is for what is new. */

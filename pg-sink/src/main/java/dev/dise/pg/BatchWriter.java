@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the rows of one batch inside one transaction. Append-only rows go by COPY; a row that PostgreSQL refuses is
  * named by the line of the COPY, and set aside. Entities, and rows whose ids are their senders' own, go by a statement
- * that merges, where a refused row is found by halving. Tables and the rows of a table are always taken in the same order:
- * of two writers with the same keys one waits for the other, and never both.
+ * that merges, where a refused row is found by halving. Tables and the rows of a table are taken in the same order: of two
+ * writers with the same keys one waits for the other, and never both; but where rows are refused, those before them come
+ * last, and PostgreSQL may end one of the two, which then tries again.
  */
 final class BatchWriter {
-    /** Rows of a piece: so many are sent again where one of them is refused. */
+    /** Rows that are tried together where some of a batch are refused: more wait for a refused row, fewer cost statements. */
     private static final int PIECE = 128;
 
     private final Connection connection;
@@ -99,7 +100,7 @@ final class BatchWriter {
         return rounds.values();
     }
 
-    /** All at once, as is usual; without those that are there already, if any is; in pieces where a row is refused. */
+    /** All at once, as is usual; without those that are there already, if any is; without those that are refused. */
     private void append(Table table, List<Row> rows) throws SQLException {
         SQLException refusal = copy(table, rows);
         List<Row> absent = rows;
@@ -107,38 +108,44 @@ final class BatchWriter {
             absent = stored.absentOf(table, rows);
             refusal = copy(table, absent);
         }
-        if (refusal == null) {
-            return;
+        if (refusal != null) {
+            List<Row> good = sift(table, absent);
+            if (copy(table, good) != null) {
+                merge(table, good);
+            }
         }
-        for (int from = 0; from < absent.size(); from += PIECE) {
-            appendPiece(table, absent.subList(from, Math.min(from + PIECE, absent.size())));
+    }
+
+    /**
+     * Sets aside each refused row. A statement that meets one undoes the rows before it, which there is nothing against:
+     * they are returned, to be written all at once; every other row is written.
+     */
+    private List<Row> sift(Table table, List<Row> rows) throws SQLException {
+        List<Row> unwritten = new ArrayList<>();
+        int size = PIECE;
+        int from = 0;
+        while (from < rows.size()) {
+            List<Row> piece = rows.subList(from, Math.min(from + size, rows.size()));
+            SQLException refusal = copy(table, piece);
+            int line = refusal == null ? 0 : PgErrors.copyLine(refusal);
+            if (refusal == null) {
+                size *= 2;
+                from += piece.size();
+            } else if (PgErrors.isDuplicate(refusal) || line < 1 || line > piece.size()) {
+                merge(table, piece);
+                from += piece.size();
+            } else {
+                unwritten.addAll(piece.subList(0, line - 1));
+                reject(piece.get(line - 1), refusal);
+                size = PIECE;
+                from += line;
+            }
         }
+        return unwritten;
     }
 
     private @Nullable SQLException copy(Table table, List<Row> rows) throws SQLException {
         return rows.isEmpty() ? null : attempt(() -> copies.write(table, rows));
-    }
-
-    /** Goes on behind each refused row. */
-    private void appendPiece(Table table, List<Row> rows) throws SQLException {
-        List<Row> rest = rows;
-        while (!rest.isEmpty()) {
-            List<Row> sent = rest;
-            SQLException refusal = copy(table, sent);
-            if (refusal == null) {
-                return;
-            }
-            int line = PgErrors.copyLine(refusal);
-            if (PgErrors.isDuplicate(refusal) || line < 1 || line > rest.size()) {
-                merge(table, rest);
-                return;
-            }
-            if (line > 1) {
-                appendPiece(table, rest.subList(0, line - 1));
-            }
-            reject(rest.get(line - 1), refusal);
-            rest = rest.subList(line, rest.size());
-        }
     }
 
     private void merge(Table table, List<Row> rows) throws SQLException {

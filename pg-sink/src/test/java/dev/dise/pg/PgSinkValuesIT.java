@@ -1,14 +1,11 @@
 package dev.dise.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventType;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -125,42 +122,6 @@ class PgSinkValuesIT extends PgSinkRig {
                         "9999-12-31 23:59:59.999999+00 true",
                         "0001-01-01 00:00:00+00 true",
                         "2026-01-31 12:00:00+00 false");
-    }
-
-    @Test
-    void findingOneBadRowInFiveHundredTakesAFewStatements() throws Exception {
-        List<Event> events = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            events.add(call(i == 321 ? "1e10" : "1.5"));
-        }
-        write(events.toArray(Event[]::new));
-        assertThat(refusals.records()).containsExactly("dise.bulk-3@321");
-        assertThat(column("SELECT count(*) FROM tool_debug_data")).containsExactly("499");
-        assertThat(connections.statements()).isLessThanOrEqualTo(20);
-    }
-
-    @Test
-    void badRowsBesideRowsThatAreThereAlreadyAreFoundAsWell() throws Exception {
-        Event again = call("1.5");
-        write(again);
-        write(call("2.5"), again, call("1e10"), call("3.5"), call("1e11"));
-        assertThat(refusals.records()).containsExactly("dise.bulk-3@3", "dise.bulk-3@5");
-        assertThat(column("SELECT duration_ms FROM tool_debug_data ORDER BY duration_ms"))
-                .containsExactly("1.5", "2.5", "3.5");
-    }
-
-    @Test
-    void aBatchThatIsMostlyBadEndsTheSinkAndMakesNoDeadLetters() throws Exception {
-        List<Event> events = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            events.add(call(i % 4 == 0 ? "1.5" : "1e10"));
-        }
-        assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> write(events.toArray(Event[]::new)))
-                .withMessageContaining("refuses 75 of 100 rows");
-        assertThat(refusals.accepted()).isEmpty();
-        assertThat(column("SELECT count(*) FROM tool_debug_data")).containsExactly("0");
-        assertThat(column("SELECT count(*) FROM dise_g1.sink_offsets")).containsExactly("0");
     }
 
     private static Event metric(String value) {

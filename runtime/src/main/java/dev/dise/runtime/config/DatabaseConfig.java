@@ -80,7 +80,7 @@ public record DatabaseConfig(
                 section.number("min_connections", 1, 0, 1000),
                 section.number("max_connections", 10, 1, 1000),
                 section.number("generation", 1, 1, 9999),
-                section.number("max_batch", 5000, 1, 50_000),
+                section.number("max_batch", 2000, 1, 50_000),
                 section.number("workers", 1, 1, 64),
                 section.duration(
                         "statement_timeout", Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofHours(1)),

@@ -50,6 +50,8 @@ public final class DeadLetters implements Refusals, AutoCloseable {
             for (Rejection rejection : rejections) {
                 sent.add(producer.send(letter(rejection)));
             }
+            // Nothing more comes that would be worth lingering for.
+            producer.flush();
             for (int i = 0; i < sent.size(); i++) {
                 await(sent.get(i), rejections.get(i));
             }

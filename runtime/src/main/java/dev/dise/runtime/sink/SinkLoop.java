@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -118,19 +119,17 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
     private void write(Pending<T> batch) throws StoreUnavailableException, PlaceLostException {
         // As late as can be, so that an outage of the store cannot make a letter twice: with what the store refuses, or
         // after it where the store has nothing to refuse.
-        sink.write(batch.batch(), rejections -> {
-            refuse(batch, batch.undecodable());
-            refuse(batch, rejections);
-        });
-        refuse(batch, batch.undecodable());
+        sink.write(batch.batch(), rejections -> refuse(batch, rejections));
+        refuse(batch, List.of());
         failpoints.hit("sink.before_kafka_commit");
         commit(batch.batch().spans());
         failpoints.hit("sink.after_kafka_commit");
         pending = null;
     }
 
+    /** Makes letters of these and of what could not be decoded, all at once; of each record one. */
     private void refuse(Pending<T> batch, List<Rejection> rejections) throws StoreUnavailableException {
-        List<Rejection> fresh = rejections.stream()
+        List<Rejection> fresh = Stream.concat(batch.undecodable().stream(), rejections.stream())
                 .filter(rejection -> !batch.refused().contains(rejection.record()))
                 .toList();
         if (fresh.isEmpty()) {
