@@ -37,7 +37,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    @Parameters(paramLabel = "NAME", description = "postgres, or all")
+    @Parameters(paramLabel = "NAME", description = "postgres, rag, or all")
     private String name = ALL;
 
     @Option(

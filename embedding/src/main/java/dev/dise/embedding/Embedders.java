@@ -11,6 +11,7 @@ public final class Embedders {
     public static EmbeddingModel from(Embedding config) {
         return switch (config.provider()) {
             case ONNX -> OnnxEmbedder.load();
+            case OLLAMA, OPENAI -> RemoteEmbedder.of(config);
             case HASH -> new HashEmbedder();
         };
     }

@@ -8,27 +8,30 @@ import dev.dise.runtime.sink.Rejection;
 import dev.dise.runtime.sink.Sink;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.EventType;
-import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.VectorsFactory;
 import io.qdrant.client.grpc.Points.PointStruct;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first half: embeds what is to be found by meaning, and writes it as ready points to {@code dise.vectors}. Each
  * text of a batch is embedded once. A text that gives no sound vector is refused; there is never a zero vector.
  */
 final class EmbedSink implements Sink<DecodedEvent> {
-    private final EmbeddingModel model;
+    private final String model;
+    private final TextVectors embeddings;
     private final VectorsTopic vectors;
 
-    EmbedSink(EmbeddingModel model, VectorsTopic vectors) {
+    /**
+     * @param model the name of what embeds, told with each point
+     */
+    EmbedSink(String model, TextVectors embeddings, VectorsTopic vectors) {
         this.model = model;
+        this.embeddings = embeddings;
         this.vectors = vectors;
     }
 
@@ -44,13 +47,10 @@ final class EmbedSink implements Sink<DecodedEvent> {
             }
             Artifact artifact = Artifact.from(delivery.content());
             float[] vector = vectorsByText.get(artifact.text());
-            if (vector == null) {
-                rejections.add(new Rejection(delivery.record(), "EMBED_EMPTY", "there is no text to embed"));
-            } else if (!isSound(vector)) {
-                rejections.add(new Rejection(
-                        delivery.record(), "EMBED_FAILED", "the model gave no usable vector for the text"));
-            } else {
+            if (vector != null && isSound(vector)) {
                 changes.add(upsert(delivery, artifact, vector));
+            } else {
+                rejections.add(rejection(delivery, artifact.text(), vector));
             }
         }
         rejections.addAll(vectors.write(changes));
@@ -62,32 +62,30 @@ final class EmbedSink implements Sink<DecodedEvent> {
         vectors.close();
     }
 
-    private Map<String, float[]> embed(Batch<DecodedEvent> batch) {
-        List<String> texts = batch.deliveries().stream()
+    private Map<String, float[]> embed(Batch<DecodedEvent> batch) throws StoreUnavailableException {
+        return embeddings.of(batch.deliveries().stream()
                 .map(Delivery::content)
                 .filter(event -> event.envelope().type() != EventType.DELETION)
                 .map(event -> Artifact.from(event).text())
                 .filter(text -> !text.isBlank())
-                .distinct()
-                .toList();
-        Map<String, float[]> vectorsByText = new LinkedHashMap<>();
-        if (!texts.isEmpty()) {
-            var embeddings = model.embedAll(
-                            texts.stream().map(TextSegment::from).toList())
-                    .content();
-            for (int i = 0; i < texts.size(); i++) {
-                vectorsByText.put(texts.get(i), embeddings.get(i).vector());
-            }
-        }
-        return vectorsByText;
+                .toList());
     }
 
-    private boolean isSound(float[] vector) {
+    private static Rejection rejection(Delivery<DecodedEvent> delivery, String text, float @Nullable [] vector) {
+        if (text.isBlank()) {
+            return new Rejection(delivery.record(), "EMBED_EMPTY", "there is no text to embed");
+        }
+        return vector == null
+                ? new Rejection(delivery.record(), "EMBED_REFUSED", "the embedder does not take the text")
+                : new Rejection(delivery.record(), "EMBED_FAILED", "the model gave no usable vector for the text");
+    }
+
+    private static boolean isSound(float[] vector) {
         double length = 0;
         for (float x : vector) {
             length += x * x;
         }
-        return vector.length == model.dimension() && Double.isFinite(length) && length > 0;
+        return Double.isFinite(length) && length > 0;
     }
 
     private VectorsTopic.Change upsert(Delivery<DecodedEvent> delivery, Artifact artifact, float[] vector) {
@@ -95,7 +93,7 @@ final class EmbedSink implements Sink<DecodedEvent> {
         PointStruct point = PointStruct.newBuilder()
                 .setId(PointIdFactory.id(id))
                 .setVectors(VectorsFactory.vectors(vector))
-                .putAllPayload(Payload.of(delivery, artifact, model.modelName()))
+                .putAllPayload(Payload.of(delivery, artifact, model))
                 .build();
         return new VectorsTopic.Change(delivery.record(), new PointChange.Upsert(id, point));
     }

@@ -40,7 +40,10 @@ public final class RagSinkService implements Service {
     /** Starts both halves; the topics are there already. Qdrant may come later. */
     public static RagSinkService start(DiseConfig config, EmbeddingModel model, Health health, Metrics metrics) {
         Parts parts = new Parts(config, health, metrics);
-        EmbedSink embedSink = new EmbedSink(model, new VectorsTopic(parts.kafka.producer("rag-sink-vectors")));
+        EmbedSink embedSink = new EmbedSink(
+                model.modelName(),
+                new TextVectors(model, metrics.registry()),
+                new VectorsTopic(parts.kafka.producer("rag-sink-vectors")));
         QdrantSink qdrantSink = new QdrantSink(new QdrantStore(config.rag().qdrant()), model.dimension());
         DeadLetters embedLetters = parts.deadLetters("rag-sink-embed");
         DeadLetters writeLetters = parts.deadLetters("rag-sink-write");

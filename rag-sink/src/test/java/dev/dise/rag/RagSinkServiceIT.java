@@ -95,7 +95,7 @@ class RagSinkServiceIT {
         DiseConfig config = new DiseConfig(
                 kafka.config(),
                 defaults.database(),
-                new RagConfig(qdrant.config(collection, generation), new Embedding(RagConfig.Provider.HASH)),
+                new RagConfig(qdrant.config(collection, generation), Embedding.inProcess(RagConfig.Provider.HASH)),
                 defaults.gateway(),
                 defaults.router(),
                 defaults.pgSink(),

@@ -9,6 +9,7 @@ import dev.dise.runtime.sink.Delivery;
 import dev.dise.runtime.sink.RecordingRefusals;
 import dev.dise.runtime.sink.SourceRecord;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The first half with the hash embedder and without a broker: what it would write to {@code dise.vectors}. */
 final class VectorRecords {
-    static final EmbeddingModel MODEL = Embedders.from(new Embedding(RagConfig.Provider.HASH));
+    static final EmbeddingModel MODEL = Embedders.from(Embedding.inProcess(RagConfig.Provider.HASH));
 
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -29,7 +30,8 @@ final class VectorRecords {
     }
 
     VectorRecords(EmbeddingModel model) {
-        this.sink = new EmbedSink(model, new VectorsTopic(producer));
+        this.sink = new EmbedSink(
+                model.modelName(), new TextVectors(model, new SimpleMeterRegistry()), new VectorsTopic(producer));
     }
 
     RecordingRefusals refusals() {

@@ -23,7 +23,12 @@ public record Figure(
 
     /** Rows a second; there is no goal, since it says more of the machine than of the program. */
     public static Figure rate(String name, double rowsPerSecond) {
-        return new Figure(name, Math.round(rowsPerSecond), ROWS_PER_SECOND, null, null);
+        return rate(name, rowsPerSecond, ROWS_PER_SECOND);
+    }
+
+    /** Things a second; there is no goal, since it says more of the machine than of the program. */
+    public static Figure rate(String name, double perSecond, String unit) {
+        return new Figure(name, Math.round(perSecond), unit, null, null);
     }
 
     /** A ratio that should be this or more. */

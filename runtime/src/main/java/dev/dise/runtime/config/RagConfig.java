@@ -1,5 +1,7 @@
 package dev.dise.runtime.config;
 
+import java.time.Duration;
+
 /** The side that is found by meaning: where Qdrant is, and what embeds. */
 public record RagConfig(Qdrant qdrant, Embedding embedding) {
 
@@ -16,13 +18,31 @@ public record RagConfig(Qdrant qdrant, Embedding embedding) {
         }
     }
 
-    /** What makes vectors. */
-    public record Embedding(Provider provider) {}
+    /**
+     * What makes vectors.
+     *
+     * @param url where a server's OpenAI-compatible calls are, up to and without {@code /embeddings}; of servers only
+     * @param model as the server names it; of servers only
+     * @param dimension how long its vectors are; of servers only
+     * @param apiKey sent as a bearer token; may be empty
+     * @param timeout of one call
+     */
+    public record Embedding(
+            Provider provider, String url, String model, int dimension, Secret apiKey, Duration timeout) {
+        /** An embedder in this process, which needs no more. */
+        public static Embedding inProcess(Provider provider) {
+            return new Embedding(provider, "", "", 384, new Secret(""), Duration.ofSeconds(60));
+        }
+    }
 
     /** The embedders that there are. */
     public enum Provider {
         /** In process: all-MiniLM-L6-v2, quantized, 384 dimensions. */
         ONNX,
+        /** An Ollama server; by default this machine's, with {@code nomic-embed-text}, 768 dimensions. */
+        OLLAMA,
+        /** Any server with OpenAI's {@code /embeddings}; by default OpenAI's own, {@code text-embedding-3-small}. */
+        OPENAI,
         /** Hashed words, for tests: no model, stable, 384 dimensions. */
         HASH
     }
@@ -38,11 +58,30 @@ public record RagConfig(Qdrant qdrant, Embedding embedding) {
                         qdrant.secret("api_key"),
                         qdrant.requiredText("collection", "dise-artifacts"),
                         qdrant.number("generation", 1, 1, 9999)),
-                new Embedding(embedding.choice("provider", Provider.ONNX, Provider.values())));
+                embedding(embedding));
         qdrant.refuseUnknownKeys();
         embedding.refuseUnknownKeys();
         section.refuseUnknownKeys();
         return config;
+    }
+
+    private static Embedding embedding(Section section) {
+        Provider provider = section.choice("provider", Provider.ONNX, Provider.values());
+        return switch (provider) {
+            case ONNX, HASH -> Embedding.inProcess(provider);
+            case OLLAMA -> server(section, provider, "http://localhost:11434/v1", "nomic-embed-text", 768);
+            case OPENAI -> server(section, provider, "https://api.openai.com/v1", "text-embedding-3-small", 1536);
+        };
+    }
+
+    private static Embedding server(Section section, Provider provider, String url, String model, int dimension) {
+        return new Embedding(
+                provider,
+                section.requiredText("url", url),
+                section.requiredText("model", model),
+                section.number("dimension", dimension, 1, 65_536),
+                section.secret("api_key"),
+                section.duration("timeout", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(1)));
     }
 
     /** The same with Qdrant on a port of this machine. */

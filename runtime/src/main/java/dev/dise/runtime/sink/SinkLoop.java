@@ -143,7 +143,8 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
 
     private void pause(StoreUnavailableException e) {
         failures++;
-        Duration wait = backoff.after(failures);
+        Duration usual = backoff.after(failures);
+        Duration wait = usual.compareTo(e.leastWait()) < 0 ? e.leastWait() : usual;
         nextTry = clock.instant().plus(wait);
         consumer.pause(consumer.assignment());
         health.report(name, State.WAITING, e.getMessage() + "; trying again");
