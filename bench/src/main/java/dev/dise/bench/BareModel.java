@@ -15,9 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** ONNX Runtime and nothing around it: the tokens are made beforehand, and what comes out is left where it is. */
 final class BareModel implements AutoCloseable {
+    /** What LangChain4j's class takes: its tokenizer cuts the rest off. */
+    private static final int LONGEST = 128;
+
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession oneCore;
     private final OrtSession allCores;
@@ -26,12 +30,26 @@ final class BareModel implements AutoCloseable {
     BareModel(List<String> texts) throws OrtException, IOException {
         oneCore = session(1);
         allCores = session(Runtime.getRuntime().availableProcessors());
+        shortestFirst = tokens(texts).stream()
+                .sorted(Comparator.comparingInt(ids -> ids.length))
+                .toList();
+    }
+
+    /** The texts that every competitor takes whole. */
+    static List<String> shortOnes(List<String> texts) throws IOException {
+        List<long[]> tokens = tokens(texts);
+        return IntStream.range(0, texts.size())
+                .filter(i -> tokens.get(i).length <= LONGEST)
+                .mapToObj(texts::get)
+                .toList();
+    }
+
+    private static List<long[]> tokens(List<String> texts) throws IOException {
         try (InputStream file = resource("/all-minilm-l6-v2-q-tokenizer.json");
                 HuggingFaceTokenizer tokenizer =
                         HuggingFaceTokenizer.newInstance(file, Map.of("padding", "false", "truncation", "false"))) {
-            shortestFirst = Arrays.stream(tokenizer.batchEncode(texts, true, false))
+            return Arrays.stream(tokenizer.batchEncode(texts, true, false))
                     .map(Encoding::getIds)
-                    .sorted(Comparator.comparingInt(ids -> ids.length))
                     .toList();
         }
     }

@@ -17,7 +17,7 @@ public final class RagBench implements Bench {
 
     @Override
     public List<Figure> run(Options options, PrintWriter progress) throws Exception {
-        List<String> texts = ShortTexts.from(REAL_ARTIFACTS);
+        List<String> texts = BareModel.shortOnes(ShortTexts.from(REAL_ARTIFACTS));
         progress.printf("%d texts of about %d words%n", texts.size(), ShortTexts.WORDS);
         return new EmbedFigures(texts, progress).measure();
     }
