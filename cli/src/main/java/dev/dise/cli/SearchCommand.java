@@ -30,6 +30,21 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--tag", split = ",", description = "only with any of these tags")
     private List<String> tags = List.of();
 
+    @Option(names = "--tool", paramLabel = "ID", description = "only what belongs to this tool")
+    private @Nullable String tool;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "only from then on: 2026-01-31T08:15:00Z, 30m, 2h, 7d")
+    private @Nullable String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "only before then")
+    private @Nullable String until;
+
+    @Option(names = "--min-quality", paramLabel = "0..1", description = "only with at least this quality score")
+    private @Nullable Double minQuality;
+
     @Option(names = "--min-score", paramLabel = "0..1", description = "only hits at least as near as this")
     private @Nullable Double minScore;
 
@@ -41,6 +56,10 @@ final class SearchCommand implements Callable<Integer> {
         return hits(text)
                 .withAll("type", types)
                 .withAll("tags", tags)
+                .with("tool_id", tool)
+                .with("since", since)
+                .with("until", until)
+                .with("min_quality", minQuality)
                 .with("min_score", minScore)
                 .with("limit", limit)
                 .show(link, output, "/v1/artifacts/similar", "nothing is near that");

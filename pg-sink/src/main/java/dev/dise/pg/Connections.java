@@ -13,7 +13,7 @@ final class Connections {
     private static final String CONNECT_SECONDS = "3";
     private static final String LOGIN_SECONDS = "5";
     private static final String CANCEL_SECONDS = "2";
-    private static final String OTHER_TIME_OUTS = " -c lock_timeout=2s -c idle_in_transaction_session_timeout=120s";
+    private static final long MOST_LOCK_MILLIS = 2_000;
 
     private Connections() {}
 
@@ -36,9 +36,15 @@ final class Connections {
         pool.addDataSourceProperty("cancelSignalTimeout", CANCEL_SECONDS);
         pool.addDataSourceProperty("socketTimeout", Long.toString(socketSeconds(config.statementTimeout())));
         pool.addDataSourceProperty("tcpKeepAlive", "true");
-        pool.addDataSourceProperty(
-                "options", "-c statement_timeout=" + config.statementTimeout().toMillis() + OTHER_TIME_OUTS);
+        pool.addDataSourceProperty("options", timeOuts(config.statementTimeout()));
         return new HikariDataSource(pool);
+    }
+
+    /** Waiting for a lock ends sooner than working, so that the two can be told apart. */
+    private static String timeOuts(Duration statementTimeout) {
+        long millis = statementTimeout.toMillis();
+        return "-c statement_timeout=" + millis + " -c lock_timeout=" + Math.min(MOST_LOCK_MILLIS, millis / 2)
+                + " -c idle_in_transaction_session_timeout=120s";
     }
 
     /** Longer than any statement may take; the only one that fires when a backend is stopped (SIGSTOP). */

@@ -42,6 +42,11 @@ final class PgErrors {
         return state.equals("0A000") ? Kind.UNAVAILABLE : Kind.SETUP;
     }
 
+    /** Whether a statement ran out of time although it waited for no lock, which has a shorter time of its own. */
+    static boolean isTooSlow(SQLException e) {
+        return state(e).equals("57014");
+    }
+
     /** Whether the server was there, but could not do so much in time or beside what others did. */
     static boolean isOverload(SQLException e) {
         return switch (state(e)) {

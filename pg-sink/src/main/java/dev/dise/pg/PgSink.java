@@ -141,6 +141,9 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     private static StoreUnavailableException sorted(SQLException e) {
         if (PgErrors.kindOf(e) == PgErrors.Kind.UNAVAILABLE) {
             String message = "PostgreSQL is unavailable: " + e.getMessage();
+            if (PgErrors.isTooSlow(e)) {
+                return StoreUnavailableException.tooSlow(message, e);
+            }
             return PgErrors.isOverload(e)
                     ? StoreUnavailableException.overload(message, e)
                     : new StoreUnavailableException(message, e);

@@ -14,6 +14,9 @@ final class ArtifactJson {
     static final String TYPE = "artifact_type";
     static final String TAGS = "tags";
     static final String RUN_ID = "run_id";
+    static final String TOOL = "tool_id";
+    static final String QUALITY = "quality_score";
+    static final String TIME = "event_time";
 
     /** What an artifact is told with; other keys of the payload serve the store alone. */
     static final List<String> KEYS = List.of(
@@ -23,13 +26,14 @@ final class ArtifactJson {
             "description",
             "content",
             TAGS,
-            "quality_score",
-            "tool_id",
+            QUALITY,
+            TOOL,
             "created_at",
             "metadata",
             RUN_ID,
             "event_id",
-            "event_time",
+            TIME,
+            "embedding_model",
             "source_topic",
             "source_partition",
             "source_offset");

@@ -57,7 +57,7 @@ public final class QueryApi implements Service {
                 new Listings(database, new Moments(clock)),
                 new Aggregates(database, new Moments(clock)),
                 new AncestryQuery(database),
-                new SimilarArtifacts(model, vectors),
+                new SimilarArtifacts(model, vectors, new Moments(clock)),
                 status);
         try {
             WebServer server = listen(config.query(), routes, health, metrics);

@@ -1,20 +1,28 @@
 package dev.dise.query;
 
+import static io.qdrant.client.ConditionFactory.datetimeRange;
+import static io.qdrant.client.ConditionFactory.matchKeyword;
 import static io.qdrant.client.ConditionFactory.matchKeywords;
+import static io.qdrant.client.ConditionFactory.range;
 import static io.qdrant.client.QueryFactory.nearest;
 import static io.qdrant.client.WithPayloadSelectorFactory.include;
 
+import com.google.protobuf.Timestamp;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.qdrant.client.grpc.Common.DatetimeRange;
 import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Common.Range;
 import io.qdrant.client.grpc.Points.QueryPoints;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finds artifacts by meaning: the text becomes a vector, and the nearest points are the answer, nearest first. */
-record SimilarArtifacts(EmbeddingModel model, VectorStore store) {
-    private static final List<String> NAMES = List.of("text", "type", "tags", "min_score", "limit");
+record SimilarArtifacts(EmbeddingModel model, VectorStore store, Moments moments) {
+    private static final List<String> NAMES =
+            List.of("text", "type", "tags", "tool_id", "since", "until", "min_quality", "min_score", "limit");
     private static final int LONGEST_TEXT = 8_000;
 
     /** The nearest artifacts, each with its score. */
@@ -28,7 +36,7 @@ record SimilarArtifacts(EmbeddingModel model, VectorStore store) {
                 .setFilter(filter(parameters))
                 .setWithPayload(include(ArtifactJson.KEYS))
                 .setLimit(limit);
-        minScore(parameters).ifPresent(query::setScoreThreshold);
+        share("min_score", parameters).ifPresent(query::setScoreThreshold);
         query.setQuery(nearest(vectorOf(text)));
         List<ObjectNode> hits = store.search(query).stream()
                 .map(point -> ArtifactJson.scored(point.getScore(), point.getPayloadMap()))
@@ -55,7 +63,7 @@ record SimilarArtifacts(EmbeddingModel model, VectorStore store) {
         return text;
     }
 
-    private static Filter filter(Parameters parameters) {
+    private Filter filter(Parameters parameters) {
         Filter.Builder filter = Filter.newBuilder();
         List<String> types = parameters.list("type");
         types.forEach(Artifacts::requireType);
@@ -66,19 +74,47 @@ record SimilarArtifacts(EmbeddingModel model, VectorStore store) {
         if (!tags.isEmpty()) {
             filter.addMust(matchKeywords(ArtifactJson.TAGS, tags));
         }
+        parameters.one(ArtifactJson.TOOL).ifPresent(tool -> filter.addMust(matchKeyword(ArtifactJson.TOOL, tool)));
+        share("min_quality", parameters)
+                .ifPresent(least -> filter.addMust(range(
+                        ArtifactJson.QUALITY, Range.newBuilder().setGte(least).build())));
+        addTimeSpan(filter, parameters);
         return filter.build();
     }
 
-    private static Optional<Float> minScore(Parameters parameters) {
+    private void addTimeSpan(Filter.Builder filter, Parameters parameters) {
+        OffsetDateTime since = moments.of("since", parameters);
+        OffsetDateTime until = moments.of("until", parameters);
+        if (since == null && until == null) {
+            return;
+        }
+        DatetimeRange.Builder span = DatetimeRange.newBuilder();
+        if (since != null) {
+            span.setGte(timestamp(since));
+        }
+        if (until != null) {
+            span.setLt(timestamp(until));
+        }
+        filter.addMust(datetimeRange(ArtifactJson.TIME, span.build()));
+    }
+
+    private static Timestamp timestamp(OffsetDateTime moment) {
+        return Timestamp.newBuilder()
+                .setSeconds(moment.toEpochSecond())
+                .setNanos(moment.getNano())
+                .build();
+    }
+
+    private static Optional<Float> share(String name, Parameters parameters) {
         String rule = "must be a number from 0.0 to 1.0";
         try {
-            Optional<Float> score = parameters.one("min_score").map(Float::parseFloat);
-            if (score.filter(value -> !(value >= 0 && value <= 1)).isPresent()) {
-                throw RefusedException.badValue("min_score", rule);
+            Optional<Float> share = parameters.one(name).map(Float::parseFloat);
+            if (share.filter(value -> !(value >= 0 && value <= 1)).isPresent()) {
+                throw RefusedException.badValue(name, rule);
             }
-            return score;
+            return share;
         } catch (NumberFormatException e) {
-            throw RefusedException.badValue("min_score", rule);
+            throw RefusedException.badValue(name, rule);
         }
     }
 }

@@ -61,7 +61,7 @@ class ArtifactsIT {
         assertThat(hit.get("quality_score").doubleValue()).isEqualTo(0.5);
         assertThat(hit.get("source_offset").intValue()).isEqualTo(7);
         assertThat(hit.get("tool_id").isNull()).isTrue();
-        assertThat(hit.has("embedding_model")).isFalse();
+        assertThat(hit.get("embedding_model").stringValue()).isEqualTo("axis");
     }
 
     @ParameterizedTest
@@ -75,6 +75,11 @@ class ArtifactsIT {
                 "tags=slow,fast | sorter both",
                 "min_score=0.9 | sorter",
                 "limit=1 | sorter",
+                "tool_id=both-maker | both",
+                "min_quality=0.6 | both",
+                "since=2026-01-31T12:00:00Z | both other",
+                "until=2026-01-31T12:00:00Z | sorter",
+                "since=2026-01-31T12:00:00Z&until=2026-02-01T00:00:00Z&min_quality=0.6 | both",
                 "type=function&tags=slow | ''"
             })
     void filtersNarrow(String parameters, String expected) throws Exception {
@@ -90,6 +95,8 @@ class ArtifactsIT {
                 "?text=a&type=poem",
                 "?text=a&min_score=2",
                 "?text=a&min_score=NaN",
+                "?text=a&min_quality=good",
+                "?text=a&since=yesterday",
                 "?text=a&limit=101",
                 "?text=a&kind=plan"
             })
@@ -155,7 +162,11 @@ class ArtifactsIT {
         payload.put("name", value("the " + artifactId));
         payload.put("content", value(text));
         payload.put("tags", list(tags.stream().map(tag -> value(tag)).toList()));
-        payload.put("quality_score", value(0.5));
+        payload.put("quality_score", value(artifactId.equals("both") ? 0.75 : 0.5));
+        payload.put("event_time", value(artifactId.equals("sorter") ? "2026-01-30T12:00:00Z" : "2026-01-31T12:00:00Z"));
+        if (artifactId.equals("both")) {
+            payload.put("tool_id", value("both-maker"));
+        }
         payload.put("metadata", value(Map.of("runs", value(3))));
         payload.put("run_id", value(run));
         payload.put("source_offset", value(7));

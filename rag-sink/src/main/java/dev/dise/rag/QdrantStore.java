@@ -35,8 +35,16 @@ import java.util.concurrent.TimeoutException;
 /** The calls to Qdrant that the sink needs: each waits for its effect, each has a deadline. */
 final class QdrantStore implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static final List<String> KEYWORDS =
-            List.of("artifact_id", "artifact_type", "tags", "tool_id", "event_id", "run_id");
+    /** The keys that questions filter by. */
+    private static final Map<String, PayloadSchemaType> INDEXES = Map.of(
+            "artifact_id", PayloadSchemaType.Keyword,
+            "artifact_type", PayloadSchemaType.Keyword,
+            "tags", PayloadSchemaType.Keyword,
+            "tool_id", PayloadSchemaType.Keyword,
+            "event_id", PayloadSchemaType.Keyword,
+            "run_id", PayloadSchemaType.Keyword,
+            "event_time", PayloadSchemaType.Datetime,
+            "quality_score", PayloadSchemaType.Float);
 
     private final QdrantClient client;
     private final Qdrant config;
@@ -61,9 +69,9 @@ final class QdrantStore implements AutoCloseable {
         if (!await(client.collectionExistsAsync(collection))) {
             create(collection, dimension);
         }
-        for (String keyword : KEYWORDS) {
+        for (Map.Entry<String, PayloadSchemaType> index : INDEXES.entrySet()) {
             await(client.createPayloadIndexAsync(
-                    collection, keyword, PayloadSchemaType.Keyword, null, true, null, DEADLINE));
+                    collection, index.getKey(), index.getValue(), null, true, null, DEADLINE));
         }
         requireDimension(collection, dimension);
         boolean aliased = await(client.listAliasesAsync()).stream()

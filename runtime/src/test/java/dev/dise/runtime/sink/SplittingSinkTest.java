@@ -20,15 +20,21 @@ class SplittingSinkTest {
         private final List<Batch<String>> written = new ArrayList<>();
         private int width = Integer.MAX_VALUE;
         private boolean away;
+        private String slow = "";
 
         @Override
         public void write(Batch<String> batch, Refusals refusals) throws StoreUnavailableException {
-            if (away) {
+            if (away && (slow.isEmpty() || batch.deliveries().isEmpty())) {
                 throw new StoreUnavailableException("away", new IllegalStateException());
+            }
+            if (batch.deliveries().stream()
+                    .anyMatch(delivery -> delivery.content().equals(slow))) {
+                throw StoreUnavailableException.tooSlow("too slow", new IllegalStateException());
             }
             if (batch.deliveries().size() > width) {
                 throw StoreUnavailableException.overload("too much", new IllegalStateException());
             }
+            refusals.accept(List.of());
             written.add(batch);
         }
 
@@ -71,6 +77,43 @@ class SplittingSinkTest {
         store.away = false;
         sink.write(batch(10), rejections -> {});
         assertThat(store.written).hasSize(1);
+    }
+
+    @Test
+    void aRowThatAloneTakesTooLongThreeTimesIsRefused() throws Exception {
+        store.slow = ONE + "@6";
+        RecordingRefusals refusals = new RecordingRefusals();
+        Batch<String> batch = batch(10);
+        int tries = 0;
+        while (refusals.accepted().isEmpty()) {
+            assertThat(++tries).isLessThan(20);
+            try {
+                sink.write(batch, refusals);
+            } catch (StoreUnavailableException e) {
+                assertThat(e.isTooSlow()).isTrue();
+            }
+        }
+        assertThat(refusals.accepted()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.reason()).isEqualTo("DB_ROW_TIMEOUT");
+            assertThat(rejection.record().offset()).isEqualTo(6);
+        });
+        assertThat(store.written.stream()
+                        .flatMap(piece -> piece.deliveries().stream())
+                        .map(Delivery::content))
+                .contains(ONE + "@9")
+                .doesNotContain(ONE + "@6");
+    }
+
+    @Test
+    void aStoreThatIsAwayWhenARowIsToBeRefusedMakesNoRejection() {
+        store.slow = ONE + "@0";
+        RecordingRefusals refusals = new RecordingRefusals();
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> sink.write(batch(1), refusals));
+        }
+        store.away = true;
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> sink.write(batch(1), refusals));
+        assertThat(refusals.accepted()).isEmpty();
     }
 
     @Test
