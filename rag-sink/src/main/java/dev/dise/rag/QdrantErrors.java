@@ -1,13 +1,20 @@
 package dev.dise.rag;
 
 import dev.dise.runtime.sink.StoreUnavailableException;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** Sorts what Qdrant answers by its gRPC code. The one place that knows the codes. */
 final class QdrantErrors {
+    private static final Metadata.Key<String> RETRY_AFTER =
+            Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
+    /** What Qdrant asks for is believed up to this. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
     private QdrantErrors() {}
 
     /** Whether a point of the request will never be accepted, whoever else is in the request. */
@@ -35,7 +42,8 @@ final class QdrantErrors {
                     CANCELLED,
                     UNKNOWN,
                     FAILED_PRECONDITION ->
-                new StoreUnavailableException("Qdrant is unavailable: " + codeOf(failure), failure);
+                StoreUnavailableException.notBefore(
+                        retryAfter(failure), "Qdrant is unavailable: " + codeOf(failure), failure);
             case OK,
                     INVALID_ARGUMENT,
                     NOT_FOUND,
@@ -50,6 +58,19 @@ final class QdrantErrors {
                                 + "; check rag.qdrant and that the collection was not removed",
                         failure);
         };
+    }
+
+    /** How long Qdrant wants to be left alone; zero if it does not say. */
+    private static Duration retryAfter(Throwable failure) {
+        Metadata trailers = Status.trailersFromThrowable(failure);
+        String seconds = trailers == null ? null : trailers.get(RETRY_AFTER);
+        try {
+            long wait = seconds == null ? 0 : Math.max(0, Long.parseLong(seconds.strip()));
+            return Duration.ofSeconds(Math.min(wait, LONGEST_WAIT.toSeconds()));
+        } catch (NumberFormatException e) {
+            // Not a number of seconds: the usual wait will do.
+            return Duration.ZERO;
+        }
     }
 
     private static Status.Code codeOf(Throwable failure) {

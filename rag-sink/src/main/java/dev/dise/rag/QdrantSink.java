@@ -22,7 +22,9 @@ import java.util.concurrent.ExecutionException;
  * is older than the point that is there changes nothing.
  */
 final class QdrantSink implements Sink<PointChange> {
-    private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+    /** So many refused points, if they are more than half, are no accident. */
+    private static final int SYSTEMIC = 20;
 
     private final QdrantStore store;
     private final int dimension;
@@ -46,7 +48,9 @@ final class QdrantSink implements Sink<PointChange> {
         Map<UUID, String> stored = store.eventTimes(newest.keySet());
         newest.values().removeIf(change -> isOlder(change, stored));
         List<Rejection> rejections = new ArrayList<>();
-        upsertInRequests(upserts(newest.values()), rejections);
+        List<Delivery<PointChange>> upserts = upserts(newest.values());
+        upsertInRequests(upserts, rejections);
+        requireMostlyGood(rejections.size(), upserts.size());
         List<UUID> deleted = newest.values().stream()
                 .filter(change -> change.content() instanceof PointChange.Delete)
                 .map(change -> change.content().id())
@@ -60,6 +64,14 @@ final class QdrantSink implements Sink<PointChange> {
     @Override
     public void close() {
         store.close();
+    }
+
+    /** Dead letters by the hundred would hide that the collection is another than the points are made for. */
+    private static void requireMostlyGood(int bad, int all) {
+        if (bad >= SYSTEMIC && 2 * bad > all) {
+            throw new IllegalStateException("Qdrant refuses " + bad + " of " + all
+                    + " points of one batch; no dead letter was made: compare the collection with rag.embedding");
+        }
     }
 
     private static Map<UUID, Delivery<PointChange>> newest(Batch<PointChange> batch) {

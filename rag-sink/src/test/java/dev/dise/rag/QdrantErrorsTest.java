@@ -3,12 +3,15 @@ package dev.dise.rag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class QdrantErrorsTest {
@@ -39,6 +42,17 @@ class QdrantErrorsTest {
     void anInvalidArgumentIsAboutAPoint() {
         assertThat(QdrantErrors.isAboutPoints(failure(Status.Code.INVALID_ARGUMENT)))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 7", "-1, 0", "100000, 600", "soon, 0"})
+    void aServerThatSaysHowLongIsLeftAloneSoLong(String said, long seconds) {
+        Metadata trailers = new Metadata();
+        trailers.put(Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER), said);
+        var failure = new ExecutionException(Status.RESOURCE_EXHAUSTED.asRuntimeException(trailers));
+        assertThat(QdrantErrors.sorted(failure).leastWait()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(QdrantErrors.sorted(failure(Status.Code.RESOURCE_EXHAUSTED)).leastWait())
+                .isZero();
     }
 
     @Test

@@ -15,11 +15,15 @@ import dev.dise.schemas.Event;
 import dev.dise.schemas.EventIds;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.data.Artifact;
+import io.qdrant.client.PointIdFactory;
+import io.qdrant.client.VectorsFactory;
+import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,26 @@ class QdrantSinkIT {
             sink.write(Batch.of(List.of(change)), refusals);
             assertThat(names("timeless")).containsExactly("new");
         }
+    }
+
+    @Test
+    void pointsThatMostlyDoNotFitEndTheSinkAndMakeNoDeadLetters() throws Exception {
+        List<Delivery<PointChange>> changes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            UUID id = PointIds.pointId(EventType.PLAN, "p" + i);
+            PointStruct point = PointStruct.newBuilder()
+                    .setId(PointIdFactory.id(id))
+                    .setVectors(VectorsFactory.vectors(1, 2, 3))
+                    .build();
+            SourceRecord record = new SourceRecord(new Partition("dise.vectors", 0), i, null, null, List.of());
+            changes.add(new Delivery<>(record, new PointChange.Upsert(id, point)));
+        }
+        try (QdrantSink sink = sink("misfits", 1)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> sink.write(Batch.of(changes), refusals))
+                    .withMessageContaining("refuses 40 of 40 points");
+        }
+        assertThat(refusals.accepted()).isEmpty();
     }
 
     private static QdrantSink sink(String collection, int generation) {
