@@ -22,7 +22,7 @@ final class RemoteEmbedder {
                 .timeout(config.timeout())
                 .maxRetries(0);
         return new OpenAiEmbeddingModel(builder) {
-            /** Asking the server for it would need the server. */
+            // Asking the server for it would need the server.
             @Override
             protected Integer knownDimension() {
                 return config.dimension();
