@@ -33,14 +33,8 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--tool", paramLabel = "ID", description = "only what belongs to this tool")
     private @Nullable String tool;
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "only from then on: 2026-01-31T08:15:00Z, 30m, 2h, 7d")
-    private @Nullable String since;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "only before then")
-    private @Nullable String until;
+    @Mixin
+    private TimeSpanOption span = new TimeSpanOption();
 
     @Option(names = "--min-quality", paramLabel = "0..1", description = "only with at least this quality score")
     private @Nullable Double minQuality;
@@ -53,12 +47,10 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return hits(text)
+        return span.on(hits(text))
                 .withAll("type", types)
                 .withAll("tags", tags)
                 .with("tool_id", tool)
-                .with("since", since)
-                .with("until", until)
                 .with("min_quality", minQuality)
                 .with("min_score", minScore)
                 .with("limit", limit)

@@ -1,5 +1,6 @@
 package dev.dise.embedding;
 
+import dev.dise.runtime.sink.RetryAfter;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
@@ -38,7 +39,8 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
             if (response.statusCode() / 100 != 2) {
                 throw new ProviderRefusedException(
                         response.statusCode(),
-                        response.headers().firstValue("Retry-After").orElse(""));
+                        RetryAfter.parse(
+                                response.headers().firstValue("Retry-After").orElse(null)));
             }
             return SuccessfulHttpResponse.builder()
                     .statusCode(response.statusCode())

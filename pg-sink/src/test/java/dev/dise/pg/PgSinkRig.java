@@ -99,6 +99,15 @@ abstract class PgSinkRig {
         return more == null ? "}" : "," + more + "}";
     }
 
+    /** A call that took so long; {@link PgStack} has PostgreSQL refuse what took more than likely. */
+    static Event call(String durationMs) {
+        return json(
+                EventType.DEBUG_DATA,
+                "c",
+                "{\"context_type\":\"t\",\"context_id\":\"c\",\"duration_ms\":" + durationMs + "}",
+                Instant.now());
+    }
+
     static Event performance(String id, Map<String, Integer> metrics, int seconds) {
         return Event.of(
                 EventIds.next(), "urn:dise:test", NOON.plusSeconds(seconds), Performance.of(id, "t", "n", metrics));

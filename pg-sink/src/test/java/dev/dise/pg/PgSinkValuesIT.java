@@ -131,12 +131,4 @@ class PgSinkValuesIT extends PgSinkRig {
                 "{\"tool_id\":\"t\",\"metric_name\":\"m\",\"metric_value\":" + value + "}",
                 NOON);
     }
-
-    private static Event call(String durationMs) {
-        return json(
-                EventType.DEBUG_DATA,
-                "c",
-                "{\"context_type\":\"t\",\"context_id\":\"c\",\"duration_ms\":" + durationMs + "}",
-                Instant.now());
-    }
 }

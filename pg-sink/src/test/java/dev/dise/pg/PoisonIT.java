@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dise.schemas.Event;
-import dev.dise.schemas.EventType;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -72,13 +70,5 @@ class PoisonIT extends PgSinkRig {
         assertThat(refusals.accepted()).isEmpty();
         assertThat(column("SELECT count(*) FROM tool_debug_data")).containsExactly("0");
         assertThat(column("SELECT count(*) FROM dise_g1.sink_offsets")).containsExactly("0");
-    }
-
-    private static Event call(String durationMs) {
-        return json(
-                EventType.DEBUG_DATA,
-                "c",
-                "{\"context_type\":\"t\",\"context_id\":\"c\",\"duration_ms\":" + durationMs + "}",
-                Instant.now());
     }
 }

@@ -1,5 +1,6 @@
 package dev.dise.rag;
 
+import dev.dise.runtime.sink.RetryAfter;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -12,8 +13,6 @@ import java.util.concurrent.TimeoutException;
 final class QdrantErrors {
     private static final Metadata.Key<String> RETRY_AFTER =
             Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
-    /** What Qdrant asks for is believed up to this. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private QdrantErrors() {}
 
@@ -63,14 +62,7 @@ final class QdrantErrors {
     /** How long Qdrant wants to be left alone; zero if it does not say. */
     private static Duration retryAfter(Throwable failure) {
         Metadata trailers = Status.trailersFromThrowable(failure);
-        String seconds = trailers == null ? null : trailers.get(RETRY_AFTER);
-        try {
-            long wait = seconds == null ? 0 : Math.max(0, Long.parseLong(seconds.strip()));
-            return Duration.ofSeconds(Math.min(wait, LONGEST_WAIT.toSeconds()));
-        } catch (NumberFormatException e) {
-            // Not a number of seconds: the usual wait will do.
-            return Duration.ZERO;
-        }
+        return RetryAfter.parse(trailers == null ? null : trailers.get(RETRY_AFTER));
     }
 
     private static Status.Code codeOf(Throwable failure) {

@@ -67,12 +67,13 @@ final class TextVectors {
         reused.increment(texts.size() - missing.size());
         List<String> wanted = List.copyOf(missing.keySet());
         for (int from = 0; from < wanted.size(); from += CALL) {
-            embed(wanted.subList(from, Math.min(from + CALL, wanted.size())), vectors);
+            embed(wanted.subList(from, Math.min(from + CALL, wanted.size())), missing, vectors);
         }
         return vectors;
     }
 
-    private void embed(List<String> texts, Map<String, float[]> vectors) throws StoreUnavailableException {
+    private void embed(List<String> texts, Map<String, String> names, Map<String, float[]> vectors)
+            throws StoreUnavailableException {
         try {
             List<Embedding> embeddings = model.embedAll(
                             texts.stream().map(TextSegment::from).toList())
@@ -80,17 +81,18 @@ final class TextVectors {
             requireOneEach(texts, embeddings);
             computed.increment(texts.size());
             for (int i = 0; i < texts.size(); i++) {
+                String text = texts.get(i);
                 float[] vector = embeddings.get(i).vector();
-                vectors.put(texts.get(i), vector);
-                remembered.put(nameOf(texts.get(i)), vector);
+                vectors.put(text, vector);
+                remembered.put(names.getOrDefault(text, text), vector);
             }
         } catch (RuntimeException e) {
             if (!EmbedderErrors.isAboutTexts(e)) {
                 throw EmbedderErrors.sorted(e);
             }
             if (texts.size() > 1) {
-                embed(texts.subList(0, texts.size() / 2), vectors);
-                embed(texts.subList(texts.size() / 2, texts.size()), vectors);
+                embed(texts.subList(0, texts.size() / 2), names, vectors);
+                embed(texts.subList(texts.size() / 2, texts.size()), names, vectors);
             }
         }
     }
