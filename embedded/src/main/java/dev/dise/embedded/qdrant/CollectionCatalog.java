@@ -70,7 +70,7 @@ final class CollectionCatalog implements AutoCloseable {
     synchronized void create(CreateCollection request) throws IOException {
         String name = request.getCollectionName();
         String folderName = CollectionName.toFolder(name);
-        VectorSpec.of(request);
+        VectorSchema.of(request);
         if (collections.containsKey(name)) {
             throw QdrantError.collectionExists(name);
         }

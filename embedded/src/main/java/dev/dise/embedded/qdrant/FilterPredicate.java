@@ -40,7 +40,7 @@ final class FilterPredicate {
             case IS_EMPTY -> FieldPredicate.isEmpty(condition.getIsEmpty().getKey());
             case IS_NULL -> FieldPredicate.isNull(condition.getIsNull().getKey());
             case NESTED -> nested(condition.getNested());
-            case HAS_VECTOR -> throw QdrantError.missing("the condition has_vector");
+            case HAS_VECTOR -> throw QdrantError.missing("has_vector inside of nested");
             case CONDITIONONEOF_NOT_SET -> throw QdrantError.wrongInput("a condition of the filter is empty");
         };
     }

@@ -5,16 +5,20 @@ import io.qdrant.client.grpc.Common.FieldCondition;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.Match;
 import io.qdrant.client.grpc.Common.MinShould;
+import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Common.Range;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
 
@@ -24,10 +28,17 @@ import org.apache.lucene.util.BytesRef;
  */
 final class FilterQuery {
 
-    private FilterQuery() {}
+    private final VectorSchema schema;
+
+    FilterQuery(VectorSchema schema) {
+        this.schema = schema;
+    }
 
     /** The filter's query; an absent filter is an empty one, which all points pass. */
-    static Query of(Filter filter) {
+    Query of(Filter filter) {
+        if (filter.equals(Filter.getDefaultInstance())) {
+            return MatchAllDocsQuery.INSTANCE;
+        }
         BooleanQuery.Builder query = new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
         filter.getMustList().forEach(condition -> query.add(of(condition), Occur.FILTER));
         filter.getMustNotList().forEach(condition -> query.add(of(condition), Occur.MUST_NOT));
@@ -41,7 +52,7 @@ final class FilterQuery {
         return query.build();
     }
 
-    private static Query atLeast(long count, List<Condition> conditions) {
+    private Query atLeast(long count, List<Condition> conditions) {
         if (count <= 0) {
             return MatchAllDocsQuery.INSTANCE;
         }
@@ -53,18 +64,31 @@ final class FilterQuery {
         return query.build();
     }
 
-    private static Query of(Condition condition) {
+    private Query of(Condition condition) {
         return switch (condition.getConditionOneOfCase()) {
             case FILTER -> of(condition.getFilter());
-            case HAS_ID ->
-                new TermInSetQuery(
-                        PointDocument.ID,
-                        condition.getHasId().getHasIdList().stream()
-                                .map(PointKey::of)
-                                .toList());
+            case HAS_ID -> withIds(condition.getHasId().getHasIdList());
+            case HAS_VECTOR -> hasVector(condition.getHasVector().getHasVector());
             case FIELD -> indexed(condition.getField()).orElseGet(() -> lookedAt(condition));
             default -> lookedAt(condition);
         };
+    }
+
+    static Query withIds(List<PointId> ids) {
+        return ids.size() == 1
+                ? new TermQuery(new Term(PointDocument.ID, PointKey.of(ids.getFirst())))
+                : new TermInSetQuery(
+                        PointDocument.ID, ids.stream().map(PointKey::of).toList());
+    }
+
+    /** No point has a vector that the collection does not know. */
+    private Query hasVector(String name) {
+        DenseSpec dense = schema.dense().get(name);
+        if (dense != null) {
+            return new FieldExistsQuery(dense.field());
+        }
+        SparseSpec sparse = schema.sparse().get(name);
+        return sparse == null ? MatchNoDocsQuery.INSTANCE : new FieldExistsQuery(sparse.storedField());
     }
 
     private static Query lookedAt(Condition condition) {

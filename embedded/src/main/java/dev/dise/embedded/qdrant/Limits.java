@@ -13,7 +13,7 @@ final class Limits {
             return otherwise;
         }
         if (value == 0) {
-            throw QdrantError.wrongInput("limit must be 1 or larger");
+            throw QdrantError.invalid("limit: value 0 invalid, must be 1 or larger");
         }
         return bounded(value);
     }

@@ -43,6 +43,11 @@ enum Metric {
         return this == EUCLID ? (float) Math.sqrt(VectorUtil.squareDistance(a, b)) : VectorUtil.dotProduct(a, b);
     }
 
+    /** Whether small scores are near. */
+    boolean isDistance() {
+        return this == EUCLID;
+    }
+
     boolean isNearEnough(float score, float threshold) {
         return this == EUCLID ? score <= threshold : score >= threshold;
     }

@@ -36,6 +36,11 @@ final class PayloadSelection {
         return new PayloadSelection(true, List.of());
     }
 
+    /** Whether no part is wanted, so that the payload need not be read. */
+    boolean isNothing() {
+        return keepsNamed && paths.isEmpty();
+    }
+
     Map<String, Value> of(Map<String, Value> payload) {
         return of(payload, paths);
     }

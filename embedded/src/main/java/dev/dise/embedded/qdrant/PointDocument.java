@@ -1,6 +1,7 @@
 package dev.dise.embedded.qdrant;
 
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.SparseVector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -10,14 +11,9 @@ import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
-import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.util.BytesRef;
 
-/** A point as a Lucene document and back. */
+/** A point as a Lucene document; {@link PointReader} is the way back. */
 final class PointDocument {
 
     /** The point's key, for look-up and for order. */
@@ -26,14 +22,12 @@ final class PointDocument {
     static final String LEAF = "leaf";
     /** Id and payload as they are answered. */
     static final String POINT = "point";
-    /** The vector, and the graph over all of them. */
-    static final String VECTOR = "vector";
-
-    private static final String VERSION = "version";
+    /** The number of the operation that wrote the point. */
+    static final String VERSION = "version";
 
     private PointDocument() {}
 
-    static Document of(StoredPoint point, Metric metric) {
+    static Document of(StoredPoint point, VectorSchema schema) {
         Document document = new Document();
         BytesRef key = point.key();
         document.add(new StringField(ID, key, Store.NO));
@@ -45,31 +39,30 @@ final class PointDocument {
                 .toByteArray();
         document.add(new BinaryDocValuesField(POINT, new BytesRef(body)));
         document.add(new NumericDocValuesField(VERSION, point.version()));
-        document.add(new KnnFloatVectorField(VECTOR, point.vector(), metric.similarity()));
         PayloadTerms.of(point.payload()).forEach(term -> document.add(new StringField(LEAF, term, Store.NO)));
+        point.vectors().dense().forEach((name, vector) -> add(document, schema.requireDense(name), vector));
+        point.vectors().sparse().forEach((name, vector) -> add(document, schema.requireSparse(name), vector));
         return document;
     }
 
-    static StoredPoint read(LeafReader reader, int document) throws IOException {
-        BinaryDocValues bodies = reader.getBinaryDocValues(POINT);
-        NumericDocValues versions = reader.getNumericDocValues(VERSION);
-        if (bodies == null || versions == null || !bodies.advanceExact(document) || !versions.advanceExact(document)) {
-            throw new IllegalStateException("the index holds a document that is no point");
-        }
-        PointStruct point = parse(bodies.binaryValue());
-        return new StoredPoint(point.getId(), point.getPayloadMap(), vector(reader, document), versions.longValue());
+    private static void add(Document document, DenseSpec spec, float[] vector) {
+        document.add(new KnnFloatVectorField(spec.field(), vector, spec.metric().similarity()));
+    }
+
+    private static void add(Document document, SparseSpec spec, SparseVector vector) {
+        document.add(SparsePostings.field(spec.field(), vector));
+        document.add(new BinaryDocValuesField(spec.storedField(), new BytesRef(vector.toByteArray())));
     }
 
     static PointStruct parse(BytesRef body) throws IOException {
-        return PointStruct.parseFrom(ByteBuffer.wrap(body.bytes, body.offset, body.length));
+        return PointStruct.parseFrom(buffer(body));
     }
 
-    private static float[] vector(LeafReader reader, int document) throws IOException {
-        FloatVectorValues vectors = reader.getFloatVectorValues(VECTOR);
-        KnnVectorValues.DocIndexIterator iterator = vectors.iterator();
-        if (iterator.advance(document) != document) {
-            throw new IllegalStateException("the index holds a point without its vector");
-        }
-        return vectors.vectorValue(iterator.index()).clone();
+    static SparseVector parseSparse(BytesRef body) throws IOException {
+        return SparseVector.parseFrom(buffer(body));
+    }
+
+    private static ByteBuffer buffer(BytesRef body) {
+        return ByteBuffer.wrap(body.bytes, body.offset, body.length);
     }
 }

@@ -1,8 +1,10 @@
 package dev.dise.embedded.qdrant;
 
+import io.qdrant.client.grpc.Common.PointId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
@@ -23,22 +25,27 @@ final class PointIndex implements AutoCloseable {
 
     private static final String OPERATION = "operation";
 
-    private final Metric metric;
+    static {
+        // Lucene refuses queries of more than 1,024 parts to catch mistakes; Qdrant's filters have no limit.
+        IndexSearcher.setMaxClauseCount(1 << 20);
+    }
+
+    private final VectorSchema schema;
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final ReentrantLock writing = new ReentrantLock();
     private long lastOperation;
 
-    private PointIndex(Metric metric, Directory directory, IndexWriter writer) throws IOException {
-        this.metric = metric;
+    private PointIndex(VectorSchema schema, Directory directory, IndexWriter writer) throws IOException {
+        this.schema = schema;
         this.directory = directory;
         this.writer = writer;
         this.searchers = new SearcherManager(writer, new SearcherFactory());
         this.lastOperation = readOperation(writer);
     }
 
-    static PointIndex open(Path folder, Metric metric) throws IOException {
+    static PointIndex open(Path folder, VectorSchema schema) throws IOException {
         Directory directory = FSDirectory.open(folder);
         ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
         // One core merges, the others stay free for the rest of the stack.
@@ -48,7 +55,7 @@ final class PointIndex implements AutoCloseable {
                 .setMergeScheduler(merges)
                 .setCommitOnClose(false);
         IndexWriter writer = new IndexWriter(directory, config);
-        return new PointIndex(metric, directory, writer);
+        return new PointIndex(schema, directory, writer);
     }
 
     /** A reading of one state of the collection. */
@@ -60,26 +67,35 @@ final class PointIndex implements AutoCloseable {
     <T> T read(Reading<T> reading) throws IOException {
         IndexSearcher searcher = searchers.acquire();
         try {
-            return reading.of(new PointSnapshot(searcher, metric));
+            return reading.of(new PointSnapshot(searcher, schema));
         } finally {
             searchers.release(searcher);
         }
     }
 
-    /** Applies the change and returns its number, which is one above that of the change before. */
-    long write(Change change) throws IOException {
+    /**
+     * What came of a change.
+     *
+     * @param operation its number, which is one above that of the change before
+     * @param missing a point that it named and that does not exist
+     */
+    record Applied(long operation, Optional<PointId> missing) {}
+
+    Applied write(Change change) throws IOException {
         writing.lock();
         try {
             long operation = lastOperation + 1;
-            read(snapshot -> {
-                change.apply(new PointWriter(writer, snapshot, metric, operation));
-                return operation;
+            Optional<PointId> missing = read(snapshot -> {
+                PointWriter points = new PointWriter(snapshot, operation);
+                change.apply(points);
+                points.flush(writer);
+                return points.missing();
             });
             writer.setLiveCommitData(Map.of(OPERATION, Long.toString(operation)).entrySet());
             writer.commit();
             searchers.maybeRefreshBlocking();
             lastOperation = operation;
-            return operation;
+            return new Applied(operation, missing);
         } finally {
             writing.unlock();
         }

@@ -34,8 +34,18 @@ final class PointKey {
                         .putLong(uuid.getLeastSignificantBits())
                         .array());
             }
-            case POINTIDOPTIONS_NOT_SET -> throw QdrantError.wrongInput("Expected PointId");
+            case POINTIDOPTIONS_NOT_SET -> throw QdrantError.badArgument("Empty ID is not allowed");
         };
+    }
+
+    /** The id of a key. */
+    static PointId toId(BytesRef key) {
+        ByteBuffer bytes = ByteBuffer.wrap(key.bytes, key.offset, key.length);
+        return bytes.get() == NUMBER
+                ? PointId.newBuilder().setNum(bytes.getLong()).build()
+                : PointId.newBuilder()
+                        .setUuid(new UUID(bytes.getLong(), bytes.getLong()).toString())
+                        .build();
     }
 
     /** The same id in the one spelling that is stored and answered. */
@@ -48,7 +58,7 @@ final class PointKey {
     private static UUID parse(String text) {
         String plain = PLAIN.matcher(text).replaceFirst("$1-$2-$3-$4-$5");
         if (!HYPHENATED.matcher(plain).matches()) {
-            throw QdrantError.wrongInput("Unable to parse UUID: " + text);
+            throw QdrantError.badArgument("Unable to parse UUID: " + text);
         }
         return UUID.fromString(plain.toLowerCase(Locale.ROOT));
     }

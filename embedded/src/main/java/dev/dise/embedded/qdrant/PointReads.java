@@ -6,12 +6,11 @@ import io.qdrant.client.grpc.Points.CountResponse;
 import io.qdrant.client.grpc.Points.CountResult;
 import io.qdrant.client.grpc.Points.GetPoints;
 import io.qdrant.client.grpc.Points.GetResponse;
-import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
-import io.qdrant.client.grpc.Points.WithVectorsSelector;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.lucene.search.Query;
 
 /** Answers the requests that read points without ranking them. */
@@ -23,60 +22,54 @@ final class PointReads {
 
     /** The points that exist, in the order asked for. */
     static GetResponse get(GetPoints request, PointSnapshot points) throws IOException {
-        PayloadSelection payload = PayloadSelection.of(request.getWithPayload());
+        PointAnswers answers = new PointAnswers(points, request.getWithPayload(), request.getWithVectors());
         GetResponse.Builder response = GetResponse.newBuilder();
         for (PointId id : request.getIdsList()) {
-            points.find(id)
-                    .map(point -> retrieved(point, payload, wantsVectors(request.getWithVectors())))
-                    .ifPresent(response::addResult);
+            OptionalInt document = points.find(id);
+            if (document.isPresent()) {
+                response.addResult(answers.retrieved(Hit.unscored(document.getAsInt())));
+            }
         }
         return response.build();
     }
 
     /** Always exact, which an approximate count may be too. */
     static CountResponse count(CountPoints request, PointSnapshot points) throws IOException {
-        int count = points.count(FilterQuery.of(request.getFilter()));
+        int count = points.count(points.filter(request.getFilter()));
         return CountResponse.newBuilder()
                 .setResult(CountResult.newBuilder().setCount(count))
                 .build();
     }
 
-    static ScrollResponse scroll(ScrollPoints request, PointSnapshot points) throws IOException {
-        if (request.hasOrderBy()) {
-            throw QdrantError.missing("order_by");
-        }
-        int limit = Limits.limit(request.hasLimit(), Integer.toUnsignedLong(request.getLimit()), DEFAULT_PAGE);
+    static ScrollResponse scroll(ScrollPoints request, PointSnapshot points, FieldIndexes indexes) throws IOException {
         PayloadSelection payload = request.hasWithPayload()
                 ? PayloadSelection.of(request.getWithPayload())
                 : PayloadSelection.everything();
-        Query filter = FilterQuery.of(request.getFilter());
-        Query query = request.hasOffset() ? PointSnapshot.from(request.getOffset(), filter) : filter;
+        PointAnswers answers = new PointAnswers(points, payload, request.getWithVectors());
+        int limit = Limits.limit(request.hasLimit(), Integer.toUnsignedLong(request.getLimit()), DEFAULT_PAGE);
         // One more than asked for: it is where the next page begins.
-        List<StoredPoint> page = points.page(query, limit + 1);
+        List<Hit> page = page(request, points, indexes, limit + 1);
         ScrollResponse.Builder response = ScrollResponse.newBuilder();
-        page.stream()
-                .limit(limit)
-                .map(point -> retrieved(point, payload, wantsVectors(request.getWithVectors())))
-                .forEach(response::addResult);
-        if (page.size() > limit) {
-            response.setNextPageOffset(page.getLast().id());
+        for (Hit hit : page.subList(0, Math.min(limit, page.size()))) {
+            response.addResult(answers.retrieved(hit));
+        }
+        if (page.size() > limit && !request.hasOrderBy()) {
+            response.setNextPageOffset(points.reader().id(page.getLast().document()));
         }
         return response.build();
     }
 
-    static boolean wantsVectors(WithVectorsSelector selector) {
-        if (selector.hasInclude()) {
-            throw QdrantError.missing("named vectors");
+    private static List<Hit> page(ScrollPoints request, PointSnapshot points, FieldIndexes indexes, int limit)
+            throws IOException {
+        Query filter = points.filter(request.getFilter());
+        if (!request.hasOrderBy()) {
+            Query query = request.hasOffset() ? PointSnapshot.from(request.getOffset(), filter) : filter;
+            return points.page(query, limit).stream().map(Hit::unscored).toList();
         }
-        return selector.getEnable();
-    }
-
-    private static RetrievedPoint retrieved(StoredPoint point, PayloadSelection payload, boolean withVectors) {
-        RetrievedPoint.Builder answer =
-                RetrievedPoint.newBuilder().setId(point.id()).putAllPayload(payload.of(point.payload()));
-        if (withVectors) {
-            answer.setVectors(point.vectors());
+        if (request.hasOffset()) {
+            throw QdrantError.badRequest("Cannot use an `offset` when using `order_by`. The alternative for paging"
+                    + " is to use `order_by.start_from` and a filter to exclude the IDs that you've already seen");
         }
-        return answer.build();
+        return FieldOrder.of(request.getOrderBy(), indexes).first(points, filter, limit);
     }
 }

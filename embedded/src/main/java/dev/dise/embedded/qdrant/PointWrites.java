@@ -1,111 +1,121 @@
 package dev.dise.embedded.qdrant;
 
+import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.JsonWithInt.Value;
-import io.qdrant.client.grpc.Points.ClearPayloadPoints;
-import io.qdrant.client.grpc.Points.DeletePoints;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsSelector;
-import io.qdrant.client.grpc.Points.SetPayloadPoints;
+import io.qdrant.client.grpc.Points.PointsUpdateOperation;
+import io.qdrant.client.grpc.Points.PointsUpdateOperation.PointStructList;
+import io.qdrant.client.grpc.Points.PointsUpdateOperation.SetPayload;
 import io.qdrant.client.grpc.Points.UpdateMode;
-import io.qdrant.client.grpc.Points.UpsertPoints;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.util.BytesRef;
 
-/** Turns the requests that change points into changes; refuses the whole request if any part of it is wrong. */
+/** Turns operations on points into changes; refuses the whole operation if any part of it is wrong. */
 final class PointWrites {
 
     private PointWrites() {}
 
-    static Change upsert(UpsertPoints request, VectorSpec spec) {
-        List<StoredPoint> points =
-                request.getPointsList().stream().map(point -> read(point, spec)).toList();
-        PointPredicate mayReplace = FilterPredicate.compile(request.getUpdateFilter());
-        UpdateMode mode = request.getUpdateMode();
-        boolean needsOld = request.hasUpdateFilter() || mode != UpdateMode.Upsert;
+    @SuppressWarnings("deprecation") // two operations have a former shape that older clients send
+    static Change of(PointsUpdateOperation operation, VectorSchema schema) {
+        return switch (operation.getOperationCase()) {
+            case UPSERT -> upsert(operation.getUpsert(), schema);
+            case DELETE_POINTS -> delete(operation.getDeletePoints().getPoints(), schema);
+            case DELETE_DEPRECATED -> delete(operation.getDeleteDeprecated(), schema);
+            case SET_PAYLOAD -> setPayload(operation.getSetPayload());
+            // As in Qdrant the whole payload is replaced, whatever key is given.
+            case OVERWRITE_PAYLOAD ->
+                rewrite(
+                        operation.getOverwritePayload().getPointsSelector(),
+                        old -> operation.getOverwritePayload().getPayloadMap());
+            case DELETE_PAYLOAD -> {
+                List<PayloadPath> paths = operation.getDeletePayload().getKeysList().stream()
+                        .map(PayloadPath::parse)
+                        .toList();
+                yield rewrite(
+                        operation.getDeletePayload().getPointsSelector(), old -> PayloadEdits.without(old, paths));
+            }
+            case CLEAR_PAYLOAD -> rewrite(operation.getClearPayload().getPoints(), old -> Map.of());
+            case CLEAR_PAYLOAD_DEPRECATED -> rewrite(operation.getClearPayloadDeprecated(), old -> Map.of());
+            case UPDATE_VECTORS -> VectorWrites.update(operation.getUpdateVectors(), schema);
+            case DELETE_VECTORS -> VectorWrites.delete(operation.getDeleteVectors(), schema);
+            case OPERATION_NOT_SET -> throw QdrantError.badArgument("Operation is missing");
+        };
+    }
+
+    private static Change upsert(PointStructList request, VectorSchema schema) {
+        List<StoredPoint> points = request.getPointsList().stream()
+                .map(point -> read(point, schema))
+                .toList();
+        new FilterQuery(schema).of(request.getUpdateFilter());
+        boolean isConditional = request.hasUpdateFilter() || request.getUpdateMode() != UpdateMode.Upsert;
         return writer -> {
+            if (isConditional) {
+                upsertSome(writer, points, request.getUpdateFilter(), request.getUpdateMode());
+                return;
+            }
             for (StoredPoint point : points) {
-                if (!needsOld || isWanted(writer.find(point.id()), mode, mayReplace)) {
-                    writer.put(point);
-                }
+                writer.put(point);
             }
         };
     }
 
-    private static boolean isWanted(Optional<StoredPoint> old, UpdateMode mode, PointPredicate mayReplace) {
-        return switch (mode) {
-            case Upsert, UNRECOGNIZED ->
-                old.map(point -> mayReplace.test(point.id(), point.payload())).orElse(true);
-            case InsertOnly -> old.isEmpty();
-            case UpdateOnly ->
-                old.map(point -> mayReplace.test(point.id(), point.payload())).orElse(false);
-        };
+    /** What was there before the operation decides, as in Qdrant, also where a point comes twice. */
+    private static void upsertSome(PointWriter writer, List<StoredPoint> points, Filter filter, UpdateMode mode)
+            throws IOException {
+        List<PointId> ids = points.stream().map(StoredPoint::id).toList();
+        Set<BytesRef> existing = writer.existing(ids);
+        Set<BytesRef> passing = mode == UpdateMode.InsertOnly ? Set.of() : writer.passing(ids, filter);
+        for (StoredPoint point : points) {
+            boolean isNew = !existing.contains(point.key());
+            if (isNew ? mode != UpdateMode.UpdateOnly : passing.contains(point.key())) {
+                writer.put(point);
+            }
+        }
     }
 
-    private static StoredPoint read(PointStruct point, VectorSpec spec) {
+    private static StoredPoint read(PointStruct point, VectorSchema schema) {
         PointKey.of(point.getId());
+        if (!point.hasVectors()) {
+            throw QdrantError.badArgument("Expected some vectors");
+        }
         return new StoredPoint(
-                PointKey.canonical(point.getId()), point.getPayloadMap(), spec.read(point.getVectors()), 0);
+                PointKey.canonical(point.getId()),
+                point.getPayloadMap(),
+                VectorInputs.read(point.getVectors(), schema),
+                0);
     }
 
-    static Change delete(DeletePoints request) {
-        Query selected = selected(request.getPoints());
+    private static Change delete(PointsSelector selector, VectorSchema schema) {
+        Query selected = switch (selector.getPointsSelectorOneOfCase()) {
+            case POINTS -> FilterQuery.withIds(selector.getPoints().getIdsList());
+            case FILTER -> new FilterQuery(schema).of(selector.getFilter());
+            case POINTSSELECTORONEOF_NOT_SET -> throw QdrantError.badArgument("PointsSelector is missing");
+        };
         return writer -> writer.delete(selected);
     }
 
     /** Sets the given keys and leaves the others. */
-    static Change setPayload(SetPayloadPoints request) {
-        refuseKey(request);
-        return rewrite(request.getPointsSelector(), old -> {
-            Map<String, Value> payload = new HashMap<>(old);
-            payload.putAll(request.getPayloadMap());
-            return payload;
-        });
-    }
-
-    static Change overwritePayload(SetPayloadPoints request) {
-        refuseKey(request);
-        return rewrite(request.getPointsSelector(), old -> request.getPayloadMap());
-    }
-
-    static Change clearPayload(ClearPayloadPoints request) {
-        return rewrite(request.getPoints(), old -> Map.of());
-    }
-
-    private static void refuseKey(SetPayloadPoints request) {
-        if (request.hasKey()) {
-            throw QdrantError.missing("key (setting a part of the payload)");
+    private static Change setPayload(SetPayload request) {
+        Map<String, Value> fields = request.getPayloadMap();
+        if (!request.hasKey()) {
+            return rewrite(request.getPointsSelector(), old -> PayloadEdits.merged(old, fields));
         }
+        PayloadPath path = PayloadPath.parse(request.getKey());
+        return rewrite(request.getPointsSelector(), old -> PayloadEdits.mergedAt(old, path, fields));
     }
 
     private static Change rewrite(PointsSelector selector, UnaryOperator<Map<String, Value>> payload) {
-        Query selected = selected(selector);
-        return writer -> rewrite(writer, selected, payload);
-    }
-
-    private static void rewrite(PointWriter writer, Query selected, UnaryOperator<Map<String, Value>> payload)
-            throws IOException {
-        for (StoredPoint point : writer.findAll(selected)) {
-            writer.put(point.withPayload(payload.apply(point.payload())));
-        }
-    }
-
-    private static Query selected(PointsSelector selector) {
-        return switch (selector.getPointsSelectorOneOfCase()) {
-            case POINTS -> withIds(selector.getPoints().getIdsList());
-            case FILTER -> FilterQuery.of(selector.getFilter());
-            case POINTSSELECTORONEOF_NOT_SET -> throw QdrantError.wrongInput("PointsSelector is missing");
+        return writer -> {
+            for (StoredPoint point : writer.selected(selector)) {
+                writer.put(point.withPayload(payload.apply(point.payload())));
+            }
         };
-    }
-
-    private static Query withIds(List<PointId> ids) {
-        return new TermInSetQuery(
-                PointDocument.ID, ids.stream().map(PointKey::of).toList());
     }
 }

@@ -7,23 +7,33 @@ import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.CountResponse;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeleteFieldIndexCollection;
+import io.qdrant.client.grpc.Points.DeletePayloadPoints;
+import io.qdrant.client.grpc.Points.DeletePointVectors;
 import io.qdrant.client.grpc.Points.DeletePoints;
 import io.qdrant.client.grpc.Points.GetPoints;
 import io.qdrant.client.grpc.Points.GetResponse;
+import io.qdrant.client.grpc.Points.GroupsResult;
 import io.qdrant.client.grpc.Points.PointsOperationResponse;
+import io.qdrant.client.grpc.Points.PointsUpdateOperation;
 import io.qdrant.client.grpc.Points.QueryBatchPoints;
 import io.qdrant.client.grpc.Points.QueryBatchResponse;
+import io.qdrant.client.grpc.Points.QueryGroupsResponse;
+import io.qdrant.client.grpc.Points.QueryPointGroups;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.QueryResponse;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
 import io.qdrant.client.grpc.Points.SetPayloadPoints;
+import io.qdrant.client.grpc.Points.UpdateBatchPoints;
+import io.qdrant.client.grpc.Points.UpdateBatchResponse;
+import io.qdrant.client.grpc.Points.UpdatePointVectors;
 import io.qdrant.client.grpc.Points.UpdateResult;
 import io.qdrant.client.grpc.Points.UpdateStatus;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.qdrant.client.grpc.PointsGrpc;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The calls on points. What is not overridden answers UNIMPLEMENTED with its name. */
@@ -37,45 +47,62 @@ final class PointsService extends PointsGrpc.PointsImplBase {
 
     @Override
     public void upsert(UpsertPoints request, StreamObserver<PointsOperationResponse> observer) {
-        Reply.with(observer, () -> {
-            VectorCollection collection = catalog.get(request.getCollectionName());
-            return change(collection, PointWrites.upsert(request, collection.spec()), request.getWait());
-        });
+        Reply.with(observer, () -> change(request.getCollectionName(), PointOperations.of(request), request.getWait()));
     }
 
     @Override
     public void delete(DeletePoints request, StreamObserver<PointsOperationResponse> observer) {
-        Reply.with(
-                observer,
-                () -> change(catalog.get(request.getCollectionName()), PointWrites.delete(request), request.getWait()));
+        Reply.with(observer, () -> change(request.getCollectionName(), PointOperations.of(request), request.getWait()));
+    }
+
+    @Override
+    public void updateVectors(UpdatePointVectors request, StreamObserver<PointsOperationResponse> observer) {
+        Reply.with(observer, () -> change(request.getCollectionName(), PointOperations.of(request), request.getWait()));
+    }
+
+    @Override
+    public void deleteVectors(DeletePointVectors request, StreamObserver<PointsOperationResponse> observer) {
+        Reply.with(observer, () -> change(request.getCollectionName(), PointOperations.of(request), request.getWait()));
     }
 
     @Override
     public void setPayload(SetPayloadPoints request, StreamObserver<PointsOperationResponse> observer) {
         Reply.with(
-                observer,
-                () -> change(
-                        catalog.get(request.getCollectionName()), PointWrites.setPayload(request), request.getWait()));
+                observer, () -> change(request.getCollectionName(), PointOperations.set(request), request.getWait()));
     }
 
     @Override
     public void overwritePayload(SetPayloadPoints request, StreamObserver<PointsOperationResponse> observer) {
         Reply.with(
                 observer,
-                () -> change(
-                        catalog.get(request.getCollectionName()),
-                        PointWrites.overwritePayload(request),
-                        request.getWait()));
+                () -> change(request.getCollectionName(), PointOperations.overwrite(request), request.getWait()));
+    }
+
+    @Override
+    public void deletePayload(DeletePayloadPoints request, StreamObserver<PointsOperationResponse> observer) {
+        Reply.with(observer, () -> change(request.getCollectionName(), PointOperations.of(request), request.getWait()));
     }
 
     @Override
     public void clearPayload(ClearPayloadPoints request, StreamObserver<PointsOperationResponse> observer) {
-        Reply.with(
-                observer,
-                () -> change(
-                        catalog.get(request.getCollectionName()),
-                        PointWrites.clearPayload(request),
-                        request.getWait()));
+        Reply.with(observer, () -> change(request.getCollectionName(), PointOperations.of(request), request.getWait()));
+    }
+
+    /** Each operation is whole by itself; one that is wrong ends the batch, and those before it stay. */
+    @Override
+    public void updateBatch(UpdateBatchPoints request, StreamObserver<UpdateBatchResponse> observer) {
+        Reply.with(observer, () -> {
+            UpdateBatchResponse.Builder response = UpdateBatchResponse.newBuilder();
+            VectorCollection collection = catalog.get(request.getCollectionName());
+            List<Change> changes = new ArrayList<>();
+            for (PointsUpdateOperation operation : request.getOperationsList()) {
+                changes.add(PointWrites.of(operation, collection.schema()));
+            }
+            for (Change change : changes) {
+                response.addResult(write(collection, change, request.getWait()));
+            }
+            return response.build();
+        });
     }
 
     @Override
@@ -83,7 +110,7 @@ final class PointsService extends PointsGrpc.PointsImplBase {
         Reply.with(observer, () -> {
             VectorCollection collection = catalog.get(request.getCollectionName());
             collection.addFieldIndex(request);
-            return change(collection, Change.NONE, request.getWait());
+            return answer(write(collection, Change.NONE, request.getWait()));
         });
     }
 
@@ -92,7 +119,7 @@ final class PointsService extends PointsGrpc.PointsImplBase {
         Reply.with(observer, () -> {
             VectorCollection collection = catalog.get(request.getCollectionName());
             collection.removeFieldIndex(request.getFieldName());
-            return change(collection, Change.NONE, request.getWait());
+            return answer(write(collection, Change.NONE, request.getWait()));
         });
     }
 
@@ -108,7 +135,10 @@ final class PointsService extends PointsGrpc.PointsImplBase {
 
     @Override
     public void scroll(ScrollPoints request, StreamObserver<ScrollResponse> observer) {
-        Reply.with(observer, () -> read(request.getCollectionName(), points -> PointReads.scroll(request, points)));
+        Reply.with(observer, () -> {
+            VectorCollection collection = catalog.get(request.getCollectionName());
+            return collection.points().read(points -> PointReads.scroll(request, points, collection.fieldIndexes()));
+        });
     }
 
     @Override
@@ -132,22 +162,44 @@ final class PointsService extends PointsGrpc.PointsImplBase {
         });
     }
 
+    @Override
+    public void queryGroups(QueryPointGroups request, StreamObserver<QueryGroupsResponse> observer) {
+        Reply.with(observer, () -> {
+            VectorCollection collection = catalog.get(request.getCollectionName());
+            GroupsResult groups =
+                    collection.points().read(points -> PointGroups.query(request, points, collection.fieldIndexes()));
+            return QueryGroupsResponse.newBuilder().setResult(groups).build();
+        });
+    }
+
     private List<ScoredPoint> run(String collectionName, QueryPoints request) throws IOException {
         VectorCollection collection = catalog.get(collectionName);
-        return collection.points().read(points -> PointQueries.query(request, points, collection.spec()));
+        return collection.points().read(points -> PointQueries.query(request, points, collection.fieldIndexes()));
     }
 
     private <T> T read(String collectionName, PointIndex.Reading<T> reading) throws IOException {
         return catalog.get(collectionName).points().read(reading);
     }
 
-    /** The change is finished in any case; a client that did not wait gets the answer it expects. */
-    private static PointsOperationResponse change(VectorCollection collection, Change change, boolean wait)
+    private PointsOperationResponse change(String collectionName, PointsUpdateOperation operation, boolean wait)
             throws IOException {
-        long operation = collection.points().write(change);
-        UpdateStatus status = wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged;
-        return PointsOperationResponse.newBuilder()
-                .setResult(UpdateResult.newBuilder().setOperationId(operation).setStatus(status))
+        VectorCollection collection = catalog.get(collectionName);
+        return answer(write(collection, PointWrites.of(operation, collection.schema()), wait));
+    }
+
+    /** The change is finished in any case; a client that did not wait gets the answer it expects. */
+    private static UpdateResult write(VectorCollection collection, Change change, boolean wait) throws IOException {
+        PointIndex.Applied applied = collection.points().write(change);
+        if (wait && applied.missing().isPresent()) {
+            throw QdrantError.noPoint(PointKey.canonical(applied.missing().get()));
+        }
+        return UpdateResult.newBuilder()
+                .setOperationId(applied.operation())
+                .setStatus(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged)
                 .build();
+    }
+
+    private static PointsOperationResponse answer(UpdateResult result) {
+        return PointsOperationResponse.newBuilder().setResult(result).build();
     }
 }

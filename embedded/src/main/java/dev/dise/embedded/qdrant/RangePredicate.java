@@ -62,7 +62,8 @@ final class RangePredicate {
         return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
-    private static Optional<Instant> instant(String text) {
+    /** The time that a text tells; empty if it tells none. */
+    static Optional<Instant> instant(String text) {
         try {
             TemporalAccessor time =
                     DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);

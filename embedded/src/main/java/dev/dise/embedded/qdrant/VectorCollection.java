@@ -21,7 +21,7 @@ final class VectorCollection implements AutoCloseable {
     private static final String CONFIG_FILE = "collection.pb";
 
     private final Path folder;
-    private final VectorSpec spec;
+    private final VectorSchema schema;
     private final PointIndex points;
     private CollectionInfo description;
 
@@ -29,8 +29,8 @@ final class VectorCollection implements AutoCloseable {
         this.folder = folder;
         this.description = description;
         CollectionConfig config = description.getConfig();
-        this.spec = VectorSpec.of(config.getParams().getVectorsConfig(), config.getHnswConfig());
-        this.points = PointIndex.open(folder.resolve("index"), spec.metric());
+        this.schema = VectorSchema.of(config.getParams(), config.getHnswConfig());
+        this.points = PointIndex.open(folder.resolve("index"), schema);
     }
 
     /** The collection is there for good once its file is, which is written last. */
@@ -51,8 +51,8 @@ final class VectorCollection implements AutoCloseable {
         return file(folder).exists();
     }
 
-    VectorSpec spec() {
-        return spec;
+    VectorSchema schema() {
+        return schema;
     }
 
     PointIndex points() {
@@ -91,6 +91,10 @@ final class VectorCollection implements AutoCloseable {
         save(description.toBuilder().removePayloadSchema(fieldName).build());
     }
 
+    FieldIndexes fieldIndexes() {
+        return new FieldIndexes(description().getPayloadSchemaMap());
+    }
+
     private synchronized CollectionInfo description() {
         return description;
     }
@@ -121,6 +125,9 @@ final class VectorCollection implements AutoCloseable {
                 .setShardNumber(1)
                 .setOnDiskPayload(true)
                 .setVectorsConfig(request.getVectorsConfig());
+        if (request.hasSparseVectorsConfig()) {
+            params.setSparseVectorsConfig(request.getSparseVectorsConfig());
+        }
         CollectionConfig.Builder config = CollectionConfig.newBuilder()
                 .setParams(params)
                 .setHnswConfig(request.getHnswConfig())

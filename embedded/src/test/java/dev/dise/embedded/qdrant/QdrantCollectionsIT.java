@@ -2,7 +2,6 @@ package dev.dise.embedded.qdrant;
 
 import static io.qdrant.client.ConditionFactory.geoRadius;
 import static io.qdrant.client.PointIdFactory.id;
-import static io.qdrant.client.QueryFactory.fusion;
 import static io.qdrant.client.QueryFactory.nearest;
 import static io.qdrant.client.ValueFactory.value;
 import static io.qdrant.client.VectorsFactory.vectors;
@@ -27,8 +26,9 @@ import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Points.DiscoverPoints;
-import io.qdrant.client.grpc.Points.Fusion;
+import io.qdrant.client.grpc.Points.Formula;
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import java.nio.file.Path;
 import java.util.List;
@@ -178,12 +178,12 @@ class QdrantCollectionsIT {
     @Test
     void namesWhatIsMissing() throws Exception {
         stack.createCollection("plans", 2);
-        QueryPoints fused = QueryPoints.newBuilder()
+        QueryPoints boosted = QueryPoints.newBuilder()
                 .setCollectionName("plans")
-                .setQuery(fusion(Fusion.RRF))
+                .setQuery(Query.newBuilder().setFormula(Formula.getDefaultInstance()))
                 .build();
-        assertThat(statusOf(() -> stack.client().queryAsync(fused).get()).getDescription())
-                .contains("query.fusion");
+        assertThat(statusOf(() -> stack.client().queryAsync(boosted).get()).getDescription())
+                .contains("query.formula");
         Filter near = Filter.newBuilder().addMust(geoRadius("at", 1, 2, 3)).build();
         assertThat(statusOf(() -> stack.client().countAsync("plans", near, true).get())
                         .getDescription())
