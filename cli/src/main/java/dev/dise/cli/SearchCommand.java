@@ -12,8 +12,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "search",
         mixinStandardHelpOptions = true,
-        description = "Find artifacts by meaning.",
-        footer = {"", "Example: ./dise search \"turn text into speech\" --type tool --min-score 0.3"})
+        description = {
+            "Find artifacts by meaning and by their words, the most relevant first.",
+            "",
+            "Fit says how far a hit can be trusted: where the first one is unlikely, probably nothing fits."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./dise search \"turn text into speech\" --type tool",
+            "  ./dise search \"ModuleNotFoundError node_runtime\" --since 7d --output json   # with why each is there"
+        })
 final class SearchCommand implements Callable<Integer> {
     @Mixin
     private StackLink link = new StackLink();
@@ -39,7 +48,7 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--min-quality", paramLabel = "0..1", description = "only with at least this quality score")
     private @Nullable Double minQuality;
 
-    @Option(names = "--min-score", paramLabel = "0..1", description = "only hits at least as near as this")
+    @Option(names = "--min-score", paramLabel = "0..1", description = "only hits with at least this score")
     private @Nullable Double minScore;
 
     @Option(names = "--limit", defaultValue = "10", description = "hits at most (default: ${DEFAULT-VALUE})")
@@ -61,6 +70,7 @@ final class SearchCommand implements Callable<Integer> {
         return new Rows()
                 .with("text", text)
                 .column("score", "score")
+                .column("fit", "fit")
                 .column("type", "artifact_type")
                 .column("artifact", "artifact_id")
                 .column("name", "name")

@@ -39,7 +39,7 @@ public final class LocalStack implements AutoCloseable {
         try {
             DiseConfig config = options.config().at(servers.addresses(options.ports()));
             FormerMembers.remove(config.kafka());
-            Services services = Services.start(config, model, options.folder().resolve("streams"));
+            Services services = Services.start(config, model, options.folder());
             return new LocalStack(servers, config, services);
         } catch (RuntimeException e) {
             servers.close();

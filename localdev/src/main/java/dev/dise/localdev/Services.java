@@ -33,20 +33,22 @@ final class Services implements AutoCloseable {
     /**
      * All of them or none, started side by side.
      *
-     * @param stateDir folder for what Kafka Streams keeps of itself
+     * @param stateDir folder for what services keep of themselves
      */
     static Services start(DiseConfig config, CompletableFuture<EmbeddingModel> model, Path stateDir) {
         Health health = new Health();
         Metrics metrics = new Metrics();
         TopicSetup.ensure(config.kafka());
         try (Starting starting = new Starting()) {
-            var router = starting.start(() -> RouterService.start(config, stateDir, health, metrics));
+            var router =
+                    starting.start(() -> RouterService.start(config, stateDir.resolve("streams"), health, metrics));
             var gateway = starting.start(() -> GatewayService.start(config, health, metrics));
             var sinks = new ArrayList<CompletableFuture<? extends Service>>();
             if (config.database().enabled()) {
                 sinks.add(starting.start(() -> PgSinkService.start(config, health, metrics)));
             }
-            sinks.add(starting.start(() -> RagSinkService.start(config, model.join(), health, metrics)));
+            sinks.add(starting.start(
+                    () -> RagSinkService.start(config, model.join(), stateDir.resolve("rag-sink"), health, metrics)));
             var query = starting.start(() -> QueryApi.start(config, model.join(), health, metrics));
             starting.awaitAll();
             Services services = new Services(gateway.join(), query.join(), health);

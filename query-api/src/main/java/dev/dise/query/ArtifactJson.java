@@ -17,6 +17,7 @@ final class ArtifactJson {
     static final String TOOL = "tool_id";
     static final String QUALITY = "quality_score";
     static final String TIME = "event_time";
+    static final String CHUNK = "chunk_index";
 
     /** What an artifact is told with; other keys of the payload serve the store alone. */
     static final List<String> KEYS = List.of(
@@ -46,16 +47,12 @@ final class ArtifactJson {
         return into(NODES.objectNode(), payload);
     }
 
-    static ObjectNode scored(double score, Map<String, Value> payload) {
-        return into(NODES.objectNode().put("score", score), payload);
-    }
-
-    private static ObjectNode into(ObjectNode artifact, Map<String, Value> payload) {
+    static ObjectNode into(ObjectNode artifact, Map<String, Value> payload) {
         KEYS.forEach(key -> artifact.set(key, node(payload.getOrDefault(key, Value.getDefaultInstance()))));
         return artifact;
     }
 
-    private static JsonNode node(Value value) {
+    static JsonNode node(Value value) {
         return switch (value.getKindCase()) {
             case NULL_VALUE, KIND_NOT_SET -> NODES.nullNode();
             case DOUBLE_VALUE -> NODES.numberNode(value.getDoubleValue());

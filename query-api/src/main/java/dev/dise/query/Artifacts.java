@@ -1,9 +1,13 @@
 package dev.dise.query;
 
+import static io.qdrant.client.ConditionFactory.filter;
+import static io.qdrant.client.ConditionFactory.isEmpty;
+import static io.qdrant.client.ConditionFactory.match;
 import static io.qdrant.client.ConditionFactory.matchKeyword;
 
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.EventType;
+import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.Filter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,6 +34,7 @@ record Artifacts(VectorStore store) {
         Filter filter = Filter.newBuilder()
                 .addMust(matchKeyword(ArtifactJson.TYPE, type))
                 .addMust(matchKeyword(ArtifactJson.ID, artifactId))
+                .addMust(wholeArtifact())
                 .build();
         return store.find(filter, 1).stream()
                 .findFirst()
@@ -59,8 +64,18 @@ record Artifacts(VectorStore store) {
     }
 
     private static Filter ofType(String type, @Nullable String runId) {
-        Filter.Builder filter = Filter.newBuilder().addMust(matchKeyword(ArtifactJson.TYPE, type));
+        Filter.Builder filter = Filter.newBuilder()
+                .addMust(matchKeyword(ArtifactJson.TYPE, type))
+                .addMust(wholeArtifact());
         Optional.ofNullable(runId).ifPresent(run -> filter.addMust(matchKeyword(ArtifactJson.RUN_ID, run)));
         return filter.build();
+    }
+
+    /** Of each artifact the first chunk; what something else has written has none. */
+    private static Condition wholeArtifact() {
+        return filter(Filter.newBuilder()
+                .addShould(match(ArtifactJson.CHUNK, 0))
+                .addShould(isEmpty(ArtifactJson.CHUNK))
+                .build());
     }
 }

@@ -4,53 +4,68 @@ import static io.qdrant.client.ConditionFactory.datetimeRange;
 import static io.qdrant.client.ConditionFactory.matchKeyword;
 import static io.qdrant.client.ConditionFactory.matchKeywords;
 import static io.qdrant.client.ConditionFactory.range;
-import static io.qdrant.client.QueryFactory.nearest;
-import static io.qdrant.client.WithPayloadSelectorFactory.include;
+import static io.qdrant.client.PointIdFactory.id;
 
 import com.google.protobuf.Timestamp;
+import dev.dise.query.NearChunks.Scores;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.qdrant.client.grpc.Common.DatetimeRange;
 import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Common.Range;
-import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.JsonWithInt.Value;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds artifacts by meaning: the text becomes a vector, and the nearest points are the answer, nearest first. */
+/** Finds artifacts by meaning and by words, the most relevant first. */
 record SimilarArtifacts(EmbeddingModel model, VectorStore store, Moments moments) {
     private static final List<String> NAMES =
             List.of("text", "type", "tags", "tool_id", "since", "until", "min_quality", "min_score", "limit");
     private static final int LONGEST_TEXT = 8_000;
+    /** Chunks that are looked at, and more for each hit that is wanted: an artifact has several. */
+    private static final int CANDIDATES = 100;
 
-    /** The nearest artifacts, each with its score. */
+    private static final int CANDIDATES_PER_HIT = 4;
+
+    /** The nearest artifacts, each with its score and why it is there. */
     record Hits(List<ObjectNode> items, int count, int limit) {}
 
     Hits find(Parameters parameters) throws StoreUnavailableException {
         parameters.requireOnly(NAMES);
         String text = text(parameters);
         int limit = parameters.number("limit", 10, 1, 100);
-        QueryPoints.Builder query = QueryPoints.newBuilder()
-                .setFilter(filter(parameters))
-                .setWithPayload(include(ArtifactJson.KEYS))
-                .setLimit(limit);
-        share("min_score", parameters).ifPresent(query::setScoreThreshold);
-        query.setQuery(nearest(vectorOf(text)));
-        List<ObjectNode> hits = store.search(query).stream()
-                .map(point -> ArtifactJson.scored(point.getScore(), point.getPayloadMap()))
-                .toList();
+        float least = share("min_score", parameters).orElse(0f);
+        Filter filter = filter(parameters);
+        List<Scores> found = new NearChunks(store)
+                .of(SearchVectors.of(text, model), filter, CANDIDATES + CANDIDATES_PER_HIT * limit).stream()
+                        .filter(scores -> scores.relevance().score() >= least)
+                        .limit(limit)
+                        .toList();
+        List<ObjectNode> hits = hits(found);
         return new Hits(hits, hits.size(), limit);
     }
 
-    private float[] vectorOf(String text) throws StoreUnavailableException {
-        try {
-            return model.embed(text).content().vector();
-        } catch (RuntimeException e) {
-            // A model may be a server elsewhere, and says nothing of why in a common type: it may work later.
-            throw new StoreUnavailableException("the embedding model does not answer", e);
+    /** What was removed since it was found is left out. */
+    private List<ObjectNode> hits(List<Scores> found) throws StoreUnavailableException {
+        Set<PointId> wanted = new LinkedHashSet<>();
+        found.forEach(scores -> wanted.addAll(List.of(scores.best(), id(scores.parent()))));
+        Map<PointId, Map<String, Value>> payloads = store.payloads(wanted);
+        List<ObjectNode> hits = new ArrayList<>();
+        for (Scores scores : found) {
+            Map<String, Value> whole = payloads.get(id(scores.parent()));
+            Map<String, Value> chunk = payloads.get(scores.best());
+            if (whole != null && chunk != null) {
+                hits.add(HitJson.of(scores.relevance(), whole, chunk));
+            }
         }
+        return hits;
     }
 
     private static String text(Parameters parameters) {

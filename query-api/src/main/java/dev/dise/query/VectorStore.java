@@ -3,10 +3,19 @@ package dev.dise.query;
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.sink.StoreUnavailableException;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.qdrant.client.QdrantGrpcClient;
+import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Common.PointId;
+import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.CountResponse;
+import io.qdrant.client.grpc.Points.GetPoints;
+import io.qdrant.client.grpc.Points.GetResponse;
+import io.qdrant.client.grpc.Points.QueryBatchPoints;
+import io.qdrant.client.grpc.Points.QueryBatchResponse;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.QueryResponse;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
@@ -17,6 +26,9 @@ import io.qdrant.client.grpc.PointsGrpc.PointsFutureStub;
 import io.qdrant.client.grpc.QdrantOuterClass.HealthCheckReply;
 import io.qdrant.client.grpc.QdrantOuterClass.HealthCheckRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +41,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class VectorStore implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(5);
+    /** Points of one answer with their payloads, of which each has at most 2 MiB. */
+    private static final int AT_ONCE = 20;
+
+    private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
     private final QdrantGrpcClient client;
     private final String collection;
@@ -40,18 +56,53 @@ final class VectorStore implements AutoCloseable {
 
     /** Connects when the first question comes, so that it starts without its store. */
     static VectorStore open(Qdrant config) {
-        QdrantGrpcClient.Builder builder =
-                QdrantGrpcClient.newBuilder(config.host(), config.grpcPort(), config.tls(), false);
+        QdrantGrpcClient.Builder builder = QdrantGrpcClient.newBuilder(channel(config), true, false);
         if (!config.apiKey().value().isEmpty()) {
             builder.withApiKey(config.apiKey().value());
         }
         return new VectorStore(builder.build(), config.collection());
     }
 
+    private static ManagedChannel channel(Qdrant config) {
+        ManagedChannelBuilder<?> channel = ManagedChannelBuilder.forAddress(config.host(), config.grpcPort());
+        return (config.tls() ? channel.useTransportSecurity() : channel.usePlaintext())
+                .maxInboundMessageSize(MAX_ANSWER_BYTES)
+                .build();
+    }
+
     List<ScoredPoint> search(QueryPoints.Builder query) throws StoreUnavailableException {
         QueryPoints request = query.setCollectionName(collection).build();
         return await(points().query(request), QueryResponse.getDefaultInstance())
                 .getResultList();
+    }
+
+    /** The answers to several questions at once, in their order; empty ones where there is no collection yet. */
+    List<List<ScoredPoint>> searchAll(List<QueryPoints.Builder> queries) throws StoreUnavailableException {
+        QueryBatchPoints.Builder batch = QueryBatchPoints.newBuilder().setCollectionName(collection);
+        queries.forEach(query -> batch.addQueryPoints(query.setCollectionName(collection)));
+        QueryBatchResponse answer = await(points().queryBatch(batch.build()), QueryBatchResponse.getDefaultInstance());
+        List<List<ScoredPoint>> results = new ArrayList<>();
+        for (int i = 0; i < queries.size(); i++) {
+            results.add(i < answer.getResultCount() ? answer.getResult(i).getResultList() : List.of());
+        }
+        return results;
+    }
+
+    /** The payloads of the points that are there. */
+    Map<PointId, Map<String, Value>> payloads(Collection<PointId> ids) throws StoreUnavailableException {
+        Map<PointId, Map<String, Value>> payloads = new HashMap<>();
+        List<PointId> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            GetPoints request = GetPoints.newBuilder()
+                    .setCollectionName(collection)
+                    .addAllIds(all.subList(from, Math.min(from + AT_ONCE, all.size())))
+                    .setWithPayload(WithPayloadSelectorFactory.enable(true))
+                    .build();
+            await(points().get(request), GetResponse.getDefaultInstance())
+                    .getResultList()
+                    .forEach(point -> payloads.put(point.getId(), point.getPayloadMap()));
+        }
+        return payloads;
     }
 
     List<RetrievedPoint> find(Filter filter, int limit) throws StoreUnavailableException {

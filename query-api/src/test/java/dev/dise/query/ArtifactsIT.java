@@ -4,14 +4,23 @@ import static io.qdrant.client.PointIdFactory.id;
 import static io.qdrant.client.ValueFactory.list;
 import static io.qdrant.client.ValueFactory.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.dise.embedding.WordVector;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
+import io.qdrant.client.VectorFactory;
 import io.qdrant.client.VectorsFactory;
+import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.SparseVectorConfig;
+import io.qdrant.client.grpc.Collections.SparseVectorParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -54,7 +63,13 @@ class ArtifactsIT {
         JsonNode answer = stack.json("/v1/artifacts/similar?text=how%20to%20sort");
         assertThat(ids(answer)).startsWith("sorter", "both");
         JsonNode hit = answer.get("items").get(0);
-        assertThat(hit.get("score").doubleValue()).isGreaterThan(0.99);
+        JsonNode why = hit.get("why");
+        assertThat(why.get("meaning").doubleValue()).isGreaterThan(0.99);
+        assertThat(why.get("whole").doubleValue()).isGreaterThan(0.99);
+        assertThat(why.get("words").doubleValue()).isPositive();
+        assertThat(hit.get("score").doubleValue())
+                .isCloseTo((1.5 + why.get("words_share").doubleValue()) / 2.5, within(0.01));
+        assertThat(hit.get("fit").stringValue()).isEqualTo("likely");
         assertThat(hit.get("artifact_type").stringValue()).isEqualTo("function");
         assertThat(hit.get("tags").toString()).isEqualTo("[\"fast\",\"code\"]");
         assertThat(hit.get("metadata").toString()).isEqualTo("{\"runs\":3}");
@@ -62,6 +77,19 @@ class ArtifactsIT {
         assertThat(hit.get("source_offset").intValue()).isEqualTo(7);
         assertThat(hit.get("tool_id").isNull()).isTrue();
         assertThat(hit.get("embedding_model").stringValue()).isEqualTo("axis");
+    }
+
+    @Test
+    void anExactCodeFindsTheChunkThatHasItAndSaysWhichItIs() throws Exception {
+        JsonNode answer = stack.json("/v1/artifacts/similar?text=parse%20e4711");
+        JsonNode hit = answer.get("items").get(0);
+        assertThat(hit.get("artifact_id").stringValue()).isEqualTo("other");
+        assertThat(hit.get("content").stringValue()).isEqualTo("cook");
+        JsonNode why = hit.get("why");
+        assertThat(why.get("chunk_text").stringValue()).isEqualTo("parse E4711");
+        assertThat(why.get("chunk_index").intValue()).isEqualTo(1);
+        assertThat(why.get("chunk_start").intValue()).isEqualTo(100);
+        assertThat(ids(answer)).doesNotHaveDuplicates().doesNotContain("deleted");
     }
 
     @ParameterizedTest
@@ -73,7 +101,7 @@ class ArtifactsIT {
                 "type=plan&type=pattern | both other",
                 "tags=slow | both",
                 "tags=slow,fast | sorter both",
-                "min_score=0.9 | sorter",
+                "min_score=0.6 | sorter",
                 "limit=1 | sorter",
                 "tool_id=both-maker | both",
                 "min_quality=0.6 | both",
@@ -139,20 +167,43 @@ class ArtifactsIT {
     private static void fill() throws Exception {
         try (QdrantClient client = new QdrantClient(QdrantGrpcClient.newBuilder("127.0.0.1", stack.qdrant.port(), false)
                 .build())) {
-            VectorParams vectors = VectorParams.newBuilder()
-                    .setSize(AxisModel.DIMENSIONS)
-                    .setDistance(Distance.Cosine)
-                    .build();
-            client.createCollectionAsync("dise-artifacts-g1", vectors).get();
+            client.createCollectionAsync(collection()).get();
             client.createAliasAsync("dise-artifacts", "dise-artifacts-g1").get();
             client.upsertAsync(
                             "dise-artifacts",
                             List.of(
                                     point("function", "sorter", "sort", List.of("fast", "code"), "r1"),
                                     point("plan", "both", "sort and parse", List.of("slow"), "r2"),
-                                    point("pattern", "other", "cook", List.of(), "r2")))
+                                    point("pattern", "other", "cook", List.of(), "r2"),
+                                    deepChunk("other", "parse E4711"),
+                                    deleted()))
                     .get();
         }
+    }
+
+    private static CreateCollection collection() {
+        return CreateCollection.newBuilder()
+                .setCollectionName("dise-artifacts-g1")
+                .setVectorsConfig(VectorsConfig.newBuilder()
+                        .setParams(VectorParams.newBuilder()
+                                .setSize(AxisModel.DIMENSIONS)
+                                .setDistance(Distance.Cosine)))
+                .setSparseVectorsConfig(SparseVectorConfig.newBuilder()
+                        .putMap(
+                                WordVector.NAME,
+                                SparseVectorParams.newBuilder()
+                                        .setModifier(Modifier.Idf)
+                                        .build()))
+                .build();
+    }
+
+    private static Vectors vectors(String text) {
+        WordVector words = WordVector.ofText(text);
+        return VectorsFactory.namedVectors(Map.of(
+                "",
+                VectorFactory.vector(AxisModel.vectorOf(text)),
+                WordVector.NAME,
+                VectorFactory.vector(words.values(), words.indices())));
     }
 
     private static PointStruct point(String type, String artifactId, String text, List<String> tags, String run) {
@@ -172,10 +223,36 @@ class ArtifactsIT {
         payload.put("source_offset", value(7));
         payload.put("embedding_model", value("axis"));
         return PointStruct.newBuilder()
-                .setId(id(UUID.nameUUIDFromBytes(artifactId.getBytes(StandardCharsets.UTF_8))))
-                .setVectors(VectorsFactory.vectors(AxisModel.vectorOf(text)))
+                .setId(id(pointId(artifactId)))
+                .setVectors(vectors(text))
                 .putAllPayload(payload)
                 .build();
+    }
+
+    /** The second chunk of an artifact: only there stands the error code. */
+    private static PointStruct deepChunk(String artifactId, String text) {
+        return point("pattern", artifactId, text, List.of(), "r2").toBuilder()
+                .setId(id(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))))
+                .putPayload("parent_id", value(pointId(artifactId).toString()))
+                .putPayload("chunk_index", value(1))
+                .putPayload("chunk_count", value(2))
+                .putPayload("chunk_start", value(100))
+                .putPayload("chunk_end", value(111))
+                .build();
+    }
+
+    /** The end of an artifact, which is a version too. */
+    private static PointStruct deleted() {
+        return PointStruct.newBuilder()
+                .setId(id(pointId("deleted")))
+                .setVectors(VectorsFactory.namedVectors(Map.of()))
+                .putPayload("deleted", value(true))
+                .putPayload("event_time", value("2026-01-31T12:00:00Z"))
+                .build();
+    }
+
+    private static UUID pointId(String artifactId) {
+        return UUID.nameUUIDFromBytes(artifactId.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<String> ids(JsonNode answer) {

@@ -48,9 +48,16 @@ record Artifact(EventType type, String id, String name, String description, Stri
 
     /** The text that is embedded: name, description and content, a line each, as DiSE does. */
     String text() {
-        return Stream.of(name, description, content)
-                .filter(part -> !part.isBlank())
-                .collect(Collectors.joining("\n"));
+        return lines(name, description, content);
+    }
+
+    /** How many characters of the text say what the artifact is, before its content begins. */
+    int headLength() {
+        return lines(name, description).length();
+    }
+
+    private static String lines(String... parts) {
+        return Stream.of(parts).filter(part -> !part.isBlank()).collect(Collectors.joining("\n"));
     }
 
     private static String text(ObjectNode data, String field) {

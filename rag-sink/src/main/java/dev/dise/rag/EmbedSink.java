@@ -1,5 +1,6 @@
 package dev.dise.rag;
 
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.Delivery;
@@ -7,103 +8,93 @@ import dev.dise.runtime.sink.Refusals;
 import dev.dise.runtime.sink.Rejection;
 import dev.dise.runtime.sink.Sink;
 import dev.dise.runtime.sink.StoreUnavailableException;
-import dev.dise.schemas.EventType;
-import io.qdrant.client.PointIdFactory;
-import io.qdrant.client.VectorsFactory;
-import io.qdrant.client.grpc.Points.PointStruct;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The first half: embeds what is to be found by meaning, and writes it as ready points to {@code dise.vectors}. Each
- * text of a batch is embedded once. A text that gives no sound vector is refused; there is never a zero vector.
+ * The first half: embeds what is to be found by meaning, chunk by chunk, and writes it as ready points to
+ * {@code dise.vectors}. A text that has a vector already is not embedded again; a version that is older than the published
+ * one is dropped and counted; chunks that the newer version does not have are removed. A text that gives no sound vector is
+ * refused; there is never a zero vector.
  */
 final class EmbedSink implements Sink<DecodedEvent> {
-    private final String model;
-    private final TextVectors embeddings;
-    private final VectorsTopic vectors;
+    /** Chunks that are held at once, if no single artifact has more: some 4 MiB. */
+    private static final int MOST_CHUNKS = 512;
 
-    /**
-     * @param model the name of what embeds, told with each point
-     */
-    EmbedSink(String model, TextVectors embeddings, VectorsTopic vectors) {
-        this.model = model;
+    private final TextVectors embeddings;
+    private final PublishedPoints published;
+    private final VectorsReader reader;
+    private final VectorsTopic topic;
+    private final Counter outdated;
+    private final Failpoints failpoints;
+
+    EmbedSink(
+            TextVectors embeddings,
+            PublishedPoints published,
+            VectorsReader reader,
+            VectorsTopic topic,
+            MeterRegistry meters,
+            Failpoints failpoints) {
         this.embeddings = embeddings;
-        this.vectors = vectors;
+        this.published = published;
+        this.reader = reader;
+        this.topic = topic;
+        this.outdated = meters.counter("dise.outdated", "stage", "rag-sink-embed");
+        this.failpoints = failpoints;
     }
 
     @Override
     public void write(Batch<DecodedEvent> batch, Refusals refusals) throws StoreUnavailableException {
+        reader.catchUp(batch.spans().keySet());
         List<Rejection> rejections = new ArrayList<>();
-        Map<String, float[]> vectorsByText = embed(batch);
-        List<VectorsTopic.Change> changes = new ArrayList<>();
+        List<ArtifactChange> group = new ArrayList<>();
+        int chunks = 0;
         for (Delivery<DecodedEvent> delivery : batch.deliveries()) {
-            if (delivery.content().envelope().type() == EventType.DELETION) {
-                changes.add(deletion(delivery));
-                continue;
-            }
-            Artifact artifact = Artifact.from(delivery.content());
-            float[] vector = vectorsByText.get(artifact.text());
-            if (vector != null && isSound(vector)) {
-                changes.add(upsert(delivery, artifact, vector));
-            } else {
-                rejections.add(rejection(delivery, artifact.text(), vector));
+            ArtifactChange change = ArtifactChange.of(delivery);
+            group.add(change);
+            chunks += change.chunks().size();
+            if (chunks >= MOST_CHUNKS) {
+                rejections.addAll(publish(group));
+                group.clear();
+                chunks = 0;
             }
         }
-        rejections.addAll(vectors.write(changes));
+        rejections.addAll(publish(group));
         refusals.accept(rejections);
     }
 
     @Override
     public void close() {
-        vectors.close();
+        topic.close();
+        reader.close();
+        published.close();
     }
 
-    private Map<String, float[]> embed(Batch<DecodedEvent> batch) throws StoreUnavailableException {
-        return embeddings.of(batch.deliveries().stream()
-                .map(Delivery::content)
-                .filter(event -> event.envelope().type() != EventType.DELETION)
-                .map(event -> Artifact.from(event).text())
-                .filter(text -> !text.isBlank())
+    private List<Rejection> publish(List<ArtifactChange> changes) throws StoreUnavailableException {
+        Map<String, float[]> vectors = embeddings.of(changes.stream()
+                .filter(change -> !isOutdated(change, published.version(change.artifact())))
+                .flatMap(change -> change.chunks().stream())
+                .map(Chunk::text)
                 .toList());
-    }
-
-    private static Rejection rejection(Delivery<DecodedEvent> delivery, String text, float @Nullable [] vector) {
-        if (text.isBlank()) {
-            return new Rejection(delivery.record(), "EMBED_EMPTY", "there is no text to embed");
+        Publication publication = new Publication(published, embeddings, vectors);
+        List<Rejection> rejections = new ArrayList<>();
+        for (ArtifactChange change : changes) {
+            if (isOutdated(change, publication.version(change.artifact()))) {
+                outdated.increment();
+            } else {
+                publication.add(change).ifPresent(rejections::add);
+            }
         }
-        return vector == null
-                ? new Rejection(delivery.record(), "EMBED_REFUSED", "the embedder does not take the text")
-                : new Rejection(delivery.record(), "EMBED_FAILED", "the model gave no usable vector for the text");
+        failpoints.hit("embed.before_publish");
+        rejections.addAll(topic.write(publication.changes()));
+        failpoints.hit("embed.after_publish");
+        return rejections;
     }
 
-    private static boolean isSound(float[] vector) {
-        double length = 0;
-        for (float x : vector) {
-            length += x * x;
-        }
-        return Double.isFinite(length) && length > 0;
-    }
-
-    private VectorsTopic.Change upsert(Delivery<DecodedEvent> delivery, Artifact artifact, float[] vector) {
-        UUID id = PointIds.pointId(artifact.type(), artifact.id());
-        PointStruct point = PointStruct.newBuilder()
-                .setId(PointIdFactory.id(id))
-                .setVectors(VectorsFactory.vectors(vector))
-                .putAllPayload(Payload.of(delivery, artifact, model))
-                .build();
-        return new VectorsTopic.Change(delivery.record(), new PointChange.Upsert(id, point));
-    }
-
-    private static VectorsTopic.Change deletion(Delivery<DecodedEvent> delivery) {
-        EventType target = delivery.content().envelope().targetType();
-        if (target == null) {
-            throw new IllegalStateException("a deletion without target type passed the decoder");
-        }
-        UUID id = PointIds.pointId(target, delivery.content().envelope().subject());
-        return new VectorsTopic.Change(delivery.record(), new PointChange.Delete(id));
+    private static boolean isOutdated(ArtifactChange change, PublishedPoints.Version known) {
+        return change.time().isBefore(known.time());
     }
 }

@@ -20,7 +20,12 @@ public final class Main {
     private static Service start(DiseConfig config, Health health, Metrics metrics) {
         TopicSetup.ensure(config.kafka());
         AdminServer admin = AdminServer.start(config.ragSink().health(), health, metrics);
-        return RagSinkService.start(config, Embedders.from(config.rag().embedding()), health, metrics)
+        return RagSinkService.start(
+                        config,
+                        Embedders.from(config.rag().embedding()),
+                        StateFile.folder(config.ragSink()),
+                        health,
+                        metrics)
                 .alongWith(admin);
     }
 }

@@ -18,16 +18,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a point says beside its vector: the 20 keys that DiSE's own search reads, with its types and defaults (a number
- * that is none never loses the artifact), and the keys that explain the point: event, time, source and model.
+ * What a point says beside its vectors: the 20 keys that DiSE's own search reads, with its types and defaults (a number
+ * that is none never loses the artifact), and the keys that explain the point: chunk, event, time, source and model. The
+ * point of the first chunk has the whole content and the metadata; those of the others have their part of the text.
  */
 final class Payload {
     private static final List<String> TIERS = List.of("speed_tier", "cost_tier", "max_output_length");
 
     private Payload() {}
 
-    static Map<String, Value> of(Delivery<DecodedEvent> delivery, Artifact artifact, String model) {
-        DecodedEvent event = delivery.content();
+    static Map<String, Value> of(ArtifactChange change, Artifact artifact, Chunk chunk, String model) {
+        DecodedEvent event = change.delivery().content();
         ObjectNode data = event.data();
         JsonNode metadata = data.path("metadata");
         Map<String, Value> payload = new LinkedHashMap<>();
@@ -35,13 +36,15 @@ final class Payload {
         payload.put("artifact_type", value(artifact.type().wireName()));
         payload.put("name", value(artifact.name()));
         payload.put("description", value(artifact.description()));
-        payload.put("content", value(artifact.content()));
+        payload.put("content", value(chunk.isFirst() ? artifact.content() : chunk.text()));
         payload.put("tags", tags(data));
         payload.put("quality_score", value(number(data.path("quality_score"), 0)));
         payload.put("created_at", value(createdAt(event)));
-        payload.put("metadata", QdrantValues.from(metadata.isObject() ? metadata : data.objectNode()));
+        payload.put(
+                "metadata", QdrantValues.from(metadata.isObject() && chunk.isFirst() ? metadata : data.objectNode()));
         lift(payload, metadata, data);
-        explain(payload, delivery, model);
+        place(payload, change, chunk);
+        explain(payload, change, model);
         return payload;
     }
 
@@ -59,12 +62,19 @@ final class Payload {
         payload.put("tool_id", value(text(data.path("tool_id"), text(metadata.path("tool_id"), ""))));
     }
 
-    private static void explain(Map<String, Value> payload, Delivery<DecodedEvent> delivery, String model) {
+    private static void place(Map<String, Value> payload, ArtifactChange change, Chunk chunk) {
+        payload.put("parent_id", value(change.artifact().toString()));
+        payload.put("chunk_index", value(chunk.index()));
+        payload.put("chunk_count", value(chunk.count()));
+        payload.put("chunk_start", value(chunk.start()));
+        payload.put("chunk_end", value(chunk.end()));
+    }
+
+    private static void explain(Map<String, Value> payload, ArtifactChange change, String model) {
+        Delivery<DecodedEvent> delivery = change.delivery();
         SourceRecord record = delivery.record();
         payload.put("event_id", value(delivery.content().envelope().id()));
-        payload.put(
-                "event_time",
-                value(EnvelopeHeaders.formatTime(delivery.content().envelope().time())));
+        payload.put("event_time", value(EnvelopeHeaders.formatTime(change.time())));
         payload.put("source_topic", value(record.partition().topic()));
         payload.put("source_partition", value(record.partition().number()));
         payload.put("source_offset", value(record.offset()));

@@ -43,7 +43,7 @@ final class PointChangeDecoder implements Decoder<PointChange> {
         }
     }
 
-    private static InvalidEventException refused(String rule) {
+    static InvalidEventException refused(String rule) {
         return new InvalidEventException(Reason.MALFORMED, List.of(new Violation("", rule, null)));
     }
 }

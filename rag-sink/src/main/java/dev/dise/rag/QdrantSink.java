@@ -1,5 +1,6 @@
 package dev.dise.rag;
 
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.Delivery;
 import dev.dise.runtime.sink.Refusals;
@@ -7,10 +8,10 @@ import dev.dise.runtime.sink.Rejection;
 import dev.dise.runtime.sink.Sink;
 import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.runtime.sink.StoreUnavailableException;
-import dev.dise.schemas.EnvelopeHeaders;
-import dev.dise.schemas.InvalidEventException;
 import io.qdrant.client.grpc.Points.PointStruct;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +19,41 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The second half: writes ready points into Qdrant. Of several versions the one with the newest event time stays; what
- * is older than the point that is there changes nothing.
+ * The second half: writes ready points into Qdrant. Of several versions the one with the newest event time stays, whatever
+ * order they come in: Qdrant itself compares, in the moment of writing. A deletion is a version like any other.
  */
 final class QdrantSink implements Sink<PointChange> {
+    /** Qdrant's own limit is 32 MiB; what is refused is sought by halving. */
     private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
     /** So many refused points, if they are more than half, are no accident. */
     private static final int SYSTEMIC = 20;
 
     private final QdrantStore store;
     private final int dimension;
+    private final Failpoints failpoints;
     private boolean prepared;
 
-    QdrantSink(QdrantStore store, int dimension) {
+    /** A point as it is to be written, and the record that says so. */
+    private record Versioned(SourceRecord record, UUID id, Instant time, boolean isEnd, PointStruct point) {
+        static Versioned of(Delivery<PointChange> delivery) {
+            Instant time = EventTime.of(delivery.record());
+            UUID id = delivery.content().id();
+            PointStruct point = switch (delivery.content()) {
+                case PointChange.Upsert upsert -> upsert.point();
+                case PointChange.Delete delete -> PointVersions.end(id, time);
+            };
+            return new Versioned(delivery.record(), id, time, delivery.content() instanceof PointChange.Delete, point);
+        }
+
+        Rejection rejection(String reason, String message) {
+            return new Rejection(record, reason, message);
+        }
+    }
+
+    QdrantSink(QdrantStore store, int dimension, Failpoints failpoints) {
         this.store = store;
         this.dimension = dimension;
+        this.failpoints = failpoints;
     }
 
     @Override
@@ -41,23 +62,10 @@ final class QdrantSink implements Sink<PointChange> {
             store.prepare(dimension);
             prepared = true;
         }
-        Map<UUID, Delivery<PointChange>> newest = newest(batch);
-        if (newest.isEmpty()) {
-            return;
-        }
-        Map<UUID, String> stored = store.eventTimes(newest.keySet());
-        newest.values().removeIf(change -> isOlder(change, stored));
+        List<Versioned> points = newest(batch);
         List<Rejection> rejections = new ArrayList<>();
-        List<Delivery<PointChange>> upserts = upserts(newest.values());
-        upsertInRequests(upserts, rejections);
-        requireMostlyGood(rejections.size(), upserts.size());
-        List<UUID> deleted = newest.values().stream()
-                .filter(change -> change.content() instanceof PointChange.Delete)
-                .map(change -> change.content().id())
-                .toList();
-        if (!deleted.isEmpty()) {
-            store.delete(deleted);
-        }
+        writeInRequests(sound(points, rejections), rejections);
+        requireMostlyGood(rejections.size(), points.size());
         refusals.accept(rejections);
     }
 
@@ -74,84 +82,70 @@ final class QdrantSink implements Sink<PointChange> {
         }
     }
 
-    private static Map<UUID, Delivery<PointChange>> newest(Batch<PointChange> batch) {
-        Map<UUID, Delivery<PointChange>> newest = new LinkedHashMap<>();
-        for (Delivery<PointChange> change : batch.deliveries()) {
-            newest.merge(
-                    change.content().id(),
-                    change,
-                    (a, b) -> eventTime(b.record()).compareTo(eventTime(a.record())) >= 0 ? b : a);
-        }
-        return newest;
-    }
-
-    private static boolean isOlder(Delivery<PointChange> change, Map<UUID, String> stored) {
-        String there = stored.get(change.content().id());
-        return there != null && eventTime(change.record()).compareTo(there) < 0;
-    }
-
-    private static List<Delivery<PointChange>> upserts(Iterable<Delivery<PointChange>> changes) {
-        List<Delivery<PointChange>> upserts = new ArrayList<>();
-        for (Delivery<PointChange> change : changes) {
-            if (change.content() instanceof PointChange.Upsert) {
-                upserts.add(change);
+    /** Qdrant would take a vector of zeros, which is near to nothing and everything. */
+    private List<Versioned> sound(List<Versioned> points, List<Rejection> rejections) {
+        List<Versioned> sound = new ArrayList<>();
+        for (Versioned point : points) {
+            float[] meaning = PointVectors.meaning(point.point());
+            if (point.isEnd() || (meaning.length == dimension && PointVectors.isSound(meaning))) {
+                sound.add(point);
+            } else if (meaning.length != dimension) {
+                rejections.add(point.rejection(
+                        "VEC_DIM_MISMATCH",
+                        "its vector has " + meaning.length + " dimensions, the collection " + dimension));
+            } else {
+                rejections.add(point.rejection("VEC_VALUE", "its vector has no direction"));
             }
         }
-        return upserts;
+        return sound;
+    }
+
+    /** One request has each point once. */
+    private static List<Versioned> newest(Batch<PointChange> batch) {
+        Map<UUID, Versioned> newest = new LinkedHashMap<>();
+        for (Delivery<PointChange> delivery : batch.deliveries()) {
+            Versioned change = Versioned.of(delivery);
+            newest.merge(change.id(), change, (a, b) -> b.time().isBefore(a.time()) ? a : b);
+        }
+        return List.copyOf(newest.values());
     }
 
     /** Requests are bounded by bytes, since Qdrant's are. */
-    private void upsertInRequests(List<Delivery<PointChange>> upserts, List<Rejection> rejections)
-            throws StoreUnavailableException {
+    private void writeInRequests(List<Versioned> points, List<Rejection> rejections) throws StoreUnavailableException {
         int from = 0;
         long bytes = 0;
-        for (int i = 0; i < upserts.size(); i++) {
-            int size = point(upserts.get(i)).getSerializedSize();
+        for (int i = 0; i < points.size(); i++) {
+            int size = points.get(i).point().getSerializedSize();
             if (bytes > 0 && bytes + size > MAX_REQUEST_BYTES) {
-                isolate(upserts.subList(from, i), rejections);
+                isolate(points.subList(from, i), rejections);
                 from = i;
                 bytes = 0;
             }
             bytes += size;
         }
-        if (from < upserts.size()) {
-            isolate(upserts.subList(from, upserts.size()), rejections);
+        if (from < points.size()) {
+            isolate(points.subList(from, points.size()), rejections);
         }
     }
 
     /** Finds a point that Qdrant refuses by halving; the others are written. */
-    private void isolate(List<Delivery<PointChange>> changes, List<Rejection> rejections)
-            throws StoreUnavailableException {
+    private void isolate(List<Versioned> points, List<Rejection> rejections) throws StoreUnavailableException {
         try {
-            store.upsert(changes.stream().map(QdrantSink::point).toList());
+            Map<UUID, Instant> times = new HashMap<>();
+            points.forEach(point -> times.put(point.id(), point.time()));
+            failpoints.hit("qdrant.before_upsert");
+            store.upsert(points.stream().map(Versioned::point).toList(), PointVersions.replaceable(times));
+            failpoints.hit("qdrant.after_upsert");
         } catch (ExecutionException e) {
             if (!QdrantErrors.isAboutPoints(e)) {
                 throw QdrantErrors.sorted(e);
             }
-            if (changes.size() == 1) {
-                rejections.add(new Rejection(changes.get(0).record(), "VEC_VALUE", "Qdrant refuses the point"));
+            if (points.size() == 1) {
+                rejections.add(points.get(0).rejection("VEC_VALUE", "Qdrant refuses the point"));
                 return;
             }
-            isolate(changes.subList(0, changes.size() / 2), rejections);
-            isolate(changes.subList(changes.size() / 2, changes.size()), rejections);
-        }
-    }
-
-    private static PointStruct point(Delivery<PointChange> change) {
-        return ((PointChange.Upsert) change.content()).point();
-    }
-
-    /**
-     * RFC 3339 in one fixed form, so that text order is time order; producers write it in many. What has no time is
-     * older than everything.
-     */
-    private static String eventTime(SourceRecord record) {
-        String time = record.header(EnvelopeHeaders.TIME);
-        try {
-            return time == null ? "" : EnvelopeHeaders.formatTime(EnvelopeHeaders.parseTime(time));
-        } catch (InvalidEventException e) {
-            // Written straight to the topic by something else than the first half.
-            return "";
+            isolate(points.subList(0, points.size() / 2), rejections);
+            isolate(points.subList(points.size() / 2, points.size()), rejections);
         }
     }
 }

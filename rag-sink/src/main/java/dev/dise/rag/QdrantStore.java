@@ -1,40 +1,37 @@
 package dev.dise.rag;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.dise.embedding.WordVector;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.sink.StoreUnavailableException;
-import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
-import io.qdrant.client.WithPayloadSelectorFactory;
-import io.qdrant.client.WithVectorsSelectorFactory;
-import io.qdrant.client.grpc.Collections.CollectionInfo;
+import io.qdrant.client.grpc.Collections.CollectionParams;
+import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.Modifier;
 import io.qdrant.client.grpc.Collections.PayloadSchemaType;
+import io.qdrant.client.grpc.Collections.SparseVectorConfig;
+import io.qdrant.client.grpc.Collections.SparseVectorParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
-import io.qdrant.client.grpc.Common.PointId;
-import io.qdrant.client.grpc.Points.DeletePoints;
-import io.qdrant.client.grpc.Points.GetPoints;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
+import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Points.PointStruct;
-import io.qdrant.client.grpc.Points.PointsIdsList;
-import io.qdrant.client.grpc.Points.PointsSelector;
-import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.UpdateResult;
 import io.qdrant.client.grpc.Points.UpdateStatus;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The calls to Qdrant that the sink needs: each waits for its effect, each has a deadline. */
 final class QdrantStore implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration USUAL_DEADLINE = Duration.ofSeconds(30);
     /** The keys that questions filter by. */
     private static final Map<String, PayloadSchemaType> INDEXES = Map.of(
             "artifact_id", PayloadSchemaType.Keyword,
@@ -43,16 +40,31 @@ final class QdrantStore implements AutoCloseable {
             "tool_id", PayloadSchemaType.Keyword,
             "event_id", PayloadSchemaType.Keyword,
             "run_id", PayloadSchemaType.Keyword,
+            "parent_id", PayloadSchemaType.Keyword,
+            "chunk_index", PayloadSchemaType.Integer,
             "event_time", PayloadSchemaType.Datetime,
             "quality_score", PayloadSchemaType.Float);
+    /** The first with {@code update_filter} (qdrant/qdrant, pull request 7006). */
+    private static final int OLDEST_MINOR = 16;
+
+    private static final Pattern VERSION = Pattern.compile("^(\\d+)\\.(\\d+)");
 
     private final QdrantClient client;
     private final Qdrant config;
+    private final Duration deadline;
 
     QdrantStore(Qdrant config) {
+        this(config, USUAL_DEADLINE);
+    }
+
+    /**
+     * @param deadline of each call
+     */
+    QdrantStore(Qdrant config, Duration deadline) {
         this.config = config;
+        this.deadline = deadline;
         QdrantGrpcClient.Builder builder = QdrantGrpcClient.newBuilder(config.host(), config.grpcPort(), config.tls())
-                .withTimeout(DEADLINE);
+                .withTimeout(deadline);
         if (!config.apiKey().value().isEmpty()) {
             builder.withApiKey(config.apiKey().value());
         }
@@ -62,18 +74,19 @@ final class QdrantStore implements AutoCloseable {
     /**
      * Makes the collection of the generation, its payload indexes, and the alias if no generation has it yet.
      *
-     * @throws IllegalStateException if the collection's vectors have another size than the model's
+     * @throws IllegalStateException if the collection's vectors are others than ours, or the server is too old
      */
     void prepare(int dimension) throws StoreUnavailableException {
+        requireVersion();
         String collection = config.generationCollection();
         if (!await(client.collectionExistsAsync(collection))) {
             create(collection, dimension);
         }
         for (Map.Entry<String, PayloadSchemaType> index : INDEXES.entrySet()) {
             await(client.createPayloadIndexAsync(
-                    collection, index.getKey(), index.getValue(), null, true, null, DEADLINE));
+                    collection, index.getKey(), index.getValue(), null, true, null, deadline));
         }
-        requireDimension(collection, dimension);
+        requireFit(collection, dimension);
         boolean aliased = await(client.listAliasesAsync()).stream()
                 .anyMatch(alias -> alias.getAliasName().equals(config.collection()));
         if (!aliased) {
@@ -82,12 +95,19 @@ final class QdrantStore implements AutoCloseable {
     }
 
     private void create(String collection, int dimension) throws StoreUnavailableException {
-        VectorParams vectors = VectorParams.newBuilder()
-                .setSize(dimension)
-                .setDistance(Distance.Cosine)
+        CreateCollection request = CreateCollection.newBuilder()
+                .setCollectionName(collection)
+                .setVectorsConfig(VectorsConfig.newBuilder()
+                        .setParams(VectorParams.newBuilder().setSize(dimension).setDistance(Distance.Cosine)))
+                .setSparseVectorsConfig(SparseVectorConfig.newBuilder()
+                        .putMap(
+                                WordVector.NAME,
+                                SparseVectorParams.newBuilder()
+                                        .setModifier(Modifier.Idf)
+                                        .build()))
                 .build();
         try {
-            awaitRaw(client.createCollectionAsync(collection, vectors));
+            awaitRaw(client.createCollectionAsync(request, deadline));
         } catch (ExecutionException e) {
             // Another process was quicker, which is as good.
             if (!QdrantErrors.isThereAlready(e)) {
@@ -96,60 +116,45 @@ final class QdrantStore implements AutoCloseable {
         }
     }
 
-    private void requireDimension(String collection, int dimension) throws StoreUnavailableException {
-        CollectionInfo info = await(client.getCollectionInfoAsync(collection));
-        long size = info.getConfig().getParams().getVectorsConfig().getParams().getSize();
+    private void requireFit(String collection, int dimension) throws StoreUnavailableException {
+        CollectionParams there =
+                await(client.getCollectionInfoAsync(collection)).getConfig().getParams();
+        long size = there.getVectorsConfig().getParams().getSize();
+        String remedy = ": set rag.qdrant.generation to a new number, or go back to the former embedder";
         if (size != dimension) {
             throw new IllegalStateException("the collection " + collection + " has vectors of " + size
-                    + " dimensions but the embedder gives " + dimension
-                    + ": set rag.qdrant.generation to a new number, or go back to the former embedder");
+                    + " dimensions but the embedder gives " + dimension + remedy);
+        }
+        if (!there.getSparseVectorsConfig().containsMap(WordVector.NAME)) {
+            throw new IllegalStateException(
+                    "the collection " + collection + " has no sparse vector " + WordVector.NAME + remedy);
+        }
+    }
+
+    /** An older server does not know {@code update_filter}, and would overwrite the newer with the older. */
+    private void requireVersion() throws StoreUnavailableException {
+        String version = await(client.healthCheckAsync(deadline)).getVersion();
+        Matcher parts = VERSION.matcher(version);
+        if (parts.find() && Integer.parseInt(parts.group(1)) == 1 && Integer.parseInt(parts.group(2)) < OLDEST_MINOR) {
+            throw new IllegalStateException("Qdrant " + version + " at " + config.host() + ":" + config.grpcPort()
+                    + " is too old: 1." + OLDEST_MINOR + " or newer is needed, which writes by condition");
         }
     }
 
     /**
-     * Which version of each point is there: its event time as text, which sorts. Points that are not there are absent,
-     * and so are points of unknown time: any version is newer.
+     * Writes points; they can be found when this returns.
+     *
+     * @param replaceable which of the points that are there may be replaced
      */
-    Map<UUID, String> eventTimes(Collection<UUID> ids) throws StoreUnavailableException {
-        GetPoints request = GetPoints.newBuilder()
-                .setCollectionName(config.generationCollection())
-                .addAllIds(ids.stream().map(PointIdFactory::id).toList())
-                .setWithPayload(WithPayloadSelectorFactory.include(List.of("event_time")))
-                .setWithVectors(WithVectorsSelectorFactory.enable(false))
-                .build();
-        Map<UUID, String> times = new HashMap<>();
-        for (RetrievedPoint point : await(client.retrieveAsync(request, DEADLINE))) {
-            if (point.containsPayload("event_time")) {
-                times.put(
-                        UUID.fromString(point.getId().getUuid()),
-                        point.getPayloadOrThrow("event_time").getStringValue());
-            }
-        }
-        return times;
-    }
-
-    /** Writes points; they can be found when this returns. */
-    void upsert(List<PointStruct> points) throws StoreUnavailableException, ExecutionException {
+    void upsert(List<PointStruct> points, Filter replaceable) throws StoreUnavailableException, ExecutionException {
         requireCompleted(awaitRaw(client.upsertAsync(
                 UpsertPoints.newBuilder()
                         .setCollectionName(config.generationCollection())
                         .addAllPoints(points)
+                        .setUpdateFilter(replaceable)
                         .setWait(true)
                         .build(),
-                DEADLINE)));
-    }
-
-    /** Removes points; they cannot be found when this returns. */
-    void delete(Collection<UUID> ids) throws StoreUnavailableException {
-        List<PointId> points = ids.stream().map(PointIdFactory::id).toList();
-        requireCompleted(await(client.deleteAsync(
-                DeletePoints.newBuilder()
-                        .setCollectionName(config.generationCollection())
-                        .setPoints(PointsSelector.newBuilder()
-                                .setPoints(PointsIdsList.newBuilder().addAllIds(points)))
-                        .setWait(true)
-                        .build(),
-                DEADLINE)));
+                deadline)));
     }
 
     @Override
@@ -165,7 +170,7 @@ final class QdrantStore implements AutoCloseable {
         }
     }
 
-    private static <T> T await(ListenableFuture<T> answer) throws StoreUnavailableException {
+    private <T> T await(ListenableFuture<T> answer) throws StoreUnavailableException {
         try {
             return awaitRaw(answer);
         } catch (ExecutionException e) {
@@ -173,9 +178,9 @@ final class QdrantStore implements AutoCloseable {
         }
     }
 
-    private static <T> T awaitRaw(ListenableFuture<T> answer) throws StoreUnavailableException, ExecutionException {
+    private <T> T awaitRaw(ListenableFuture<T> answer) throws StoreUnavailableException, ExecutionException {
         try {
-            return answer.get(DEADLINE.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            return answer.get(deadline.toMillis() + 1_000, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw QdrantErrors.sorted(e);
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.dise.rag;
 
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
@@ -15,14 +16,17 @@ import dev.dise.runtime.sink.Sink;
 import dev.dise.runtime.sink.SinkWorker;
 import dev.dise.schemas.Topic;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The Qdrant side of the line: both halves, each with its own group, until closed. */
 public final class RagSinkService implements Service {
-    /** Texts of one call to the embedder at most: a few seconds of work. */
+    /** Artifacts of one batch at most: a few seconds of work, unless they are long. */
     private static final int EMBED_BATCH = 64;
+    /** Points that are read back at once. */
+    private static final int READ_BATCH = 500;
     /** Points of one write at most. */
     private static final int WRITE_BATCH = 256;
 
@@ -37,17 +41,27 @@ public final class RagSinkService implements Service {
         this.deadLetters = deadLetters;
     }
 
-    /** Starts both halves; the topics are there already. Qdrant may come later. */
-    public static RagSinkService start(DiseConfig config, EmbeddingModel model, Health health, Metrics metrics) {
-        Parts parts = new Parts(config, health, metrics);
-        EmbedSink embedSink = new EmbedSink(
-                model.modelName(),
-                new TextVectors(model, metrics.registry()),
-                new VectorsTopic(parts.kafka.producer("rag-sink-vectors")));
-        QdrantSink qdrantSink = new QdrantSink(new QdrantStore(config.rag().qdrant()), model.dimension());
+    /**
+     * Starts both halves; the topics are there already. Qdrant may come later.
+     *
+     * @param stateDir folder for what is known of {@code dise.vectors}; what is lost of it is read again
+     * @throws IllegalStateException if another process uses the folder
+     */
+    public static RagSinkService start(
+            DiseConfig config, EmbeddingModel model, Path stateDir, Health health, Metrics metrics) {
+        return start(
+                new Parts(config, health, metrics, Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""))),
+                model,
+                stateDir);
+    }
+
+    private static RagSinkService start(Parts parts, EmbeddingModel model, Path stateDir) {
+        EmbedSink embedSink = parts.embedSink(model, stateDir);
+        QdrantSink qdrantSink =
+                new QdrantSink(new QdrantStore(parts.config.rag().qdrant()), model.dimension(), parts.failpoints);
         DeadLetters embedLetters = parts.deadLetters("rag-sink-embed");
         DeadLetters writeLetters = parts.deadLetters("rag-sink-write");
-        int generation = config.rag().qdrant().generation();
+        int generation = parts.config.rag().qdrant().generation();
         return new RagSinkService(
                 SinkWorker.start(
                         parts.of("rag-sink-embed", Topic.RAG, new EventDecoder(), embedSink, embedLetters),
@@ -72,14 +86,29 @@ public final class RagSinkService implements Service {
 
     /** What both halves are made with. */
     private static final class Parts {
+        private final DiseConfig config;
         private final KafkaClients kafka;
         private final Health health;
         private final Metrics metrics;
+        private final Failpoints failpoints;
 
-        Parts(DiseConfig config, Health health, Metrics metrics) {
+        Parts(DiseConfig config, Health health, Metrics metrics, Failpoints failpoints) {
+            this.config = config;
+            this.failpoints = failpoints;
             this.kafka = new KafkaClients(config.kafka());
             this.health = health;
             this.metrics = metrics;
+        }
+
+        EmbedSink embedSink(EmbeddingModel model, Path stateDir) {
+            PublishedPoints published = PublishedPoints.open(StateFile.of(kafka, stateDir));
+            return new EmbedSink(
+                    new TextVectors(model, published, metrics.registry()),
+                    published,
+                    new VectorsReader(kafka.reader("rag-sink-vectors", READ_BATCH), published, Clock.systemUTC()),
+                    new VectorsTopic(kafka.producer("rag-sink-vectors"), published),
+                    metrics.registry(),
+                    failpoints);
         }
 
         DeadLetters deadLetters(String stage) {
@@ -98,7 +127,8 @@ public final class RagSinkService implements Service {
                     null,
                     Backoff.standard(),
                     Clock.systemUTC(),
-                    health);
+                    health,
+                    failpoints);
         }
     }
 }

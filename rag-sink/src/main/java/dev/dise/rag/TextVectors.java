@@ -1,7 +1,5 @@
 package dev.dise.rag;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.dise.embedding.EmbedderErrors;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.langchain4j.data.embedding.Embedding;
@@ -9,38 +7,41 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The vectors of texts. What was embedded lately is remembered, so that a burst of equal texts, an artifact that comes again
- * and a batch that is tried again cost no second embedding. Used by one thread.
+ * The vectors of texts. A text that a published point has, or that was embedded a moment ago, is not embedded again: neither
+ * in a burst of equal texts, nor when an artifact comes again, nor when a batch is tried again. Used by one thread.
  */
 final class TextVectors {
     /** Texts of one call to the embedder: what one failure costs. */
     private static final int CALL = 16;
-    /** Numbers that are remembered: 16 MiB, or some 10,000 vectors of 384 dimensions. */
-    private static final int REMEMBERED = 4 * 1024 * 1024;
+    /** Numbers that are remembered until they are published: 4 MiB, or some 2,700 vectors of 384 dimensions. */
+    private static final int REMEMBERED = 1024 * 1024;
 
     private final EmbeddingModel model;
     private final Counter computed;
     private final Counter reused;
-    private final Map<String, float[]> remembered;
+    private final PublishedPoints published;
+    private final Map<UUID, float[]> remembered;
 
-    TextVectors(EmbeddingModel model, MeterRegistry meters) {
+    TextVectors(EmbeddingModel model, PublishedPoints published, MeterRegistry meters) {
         this.model = model;
+        this.published = published;
         this.computed = meters.counter("dise.embeddings", "outcome", "computed");
         this.reused = meters.counter("dise.embeddings", "outcome", "reused");
         int most = Math.max(CALL, REMEMBERED / model.dimension());
         this.remembered = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<UUID, float[]> eldest) {
                 return size() > most;
             }
         };
@@ -54,26 +55,39 @@ final class TextVectors {
      */
     Map<String, float[]> of(Collection<String> texts) throws StoreUnavailableException {
         Map<String, float[]> vectors = new HashMap<>();
-        Map<String, String> missing = new LinkedHashMap<>();
+        Set<String> missing = new LinkedHashSet<>();
         for (String text : texts) {
-            String name = nameOf(text);
-            float[] known = remembered.get(name);
+            float[] known = vectors.containsKey(text) ? vectors.get(text) : known(keyOf(text));
             if (known != null) {
                 vectors.put(text, known);
             } else {
-                missing.put(text, name);
+                missing.add(text);
             }
         }
         reused.increment(texts.size() - missing.size());
-        List<String> wanted = List.copyOf(missing.keySet());
+        List<String> wanted = List.copyOf(missing);
         for (int from = 0; from < wanted.size(); from += CALL) {
-            embed(wanted.subList(from, Math.min(from + CALL, wanted.size())), missing, vectors);
+            embed(wanted.subList(from, Math.min(from + CALL, wanted.size())), vectors);
         }
         return vectors;
     }
 
-    private void embed(List<String> texts, Map<String, String> names, Map<String, float[]> vectors)
-            throws StoreUnavailableException {
+    /** The name of the model. */
+    String model() {
+        return model.modelName();
+    }
+
+    /** Which text, by this model. */
+    UUID keyOf(String text) {
+        return TextKey.of(model.modelName(), text);
+    }
+
+    private float @Nullable [] known(UUID key) {
+        float[] vector = remembered.get(key);
+        return vector == null ? published.vector(key) : vector;
+    }
+
+    private void embed(List<String> texts, Map<String, float[]> vectors) throws StoreUnavailableException {
         try {
             List<Embedding> embeddings = model.embedAll(
                             texts.stream().map(TextSegment::from).toList())
@@ -84,15 +98,15 @@ final class TextVectors {
                 String text = texts.get(i);
                 float[] vector = embeddings.get(i).vector();
                 vectors.put(text, vector);
-                remembered.put(names.getOrDefault(text, text), vector);
+                remembered.put(keyOf(text), vector);
             }
         } catch (RuntimeException e) {
             if (!EmbedderErrors.isAboutTexts(e)) {
                 throw EmbedderErrors.sorted(e);
             }
             if (texts.size() > 1) {
-                embed(texts.subList(0, texts.size() / 2), names, vectors);
-                embed(texts.subList(texts.size() / 2, texts.size()), names, vectors);
+                embed(texts.subList(0, texts.size() / 2), vectors);
+                embed(texts.subList(texts.size() / 2, texts.size()), vectors);
             }
         }
     }
@@ -110,14 +124,6 @@ final class TextVectors {
                         + " dimensions, but is said to give " + model.dimension() + ": set rag.embedding.dimension to "
                         + embedding.dimension() + " and rag.qdrant.generation to a new number, or another model");
             }
-        }
-    }
-
-    private static String nameOf(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 }

@@ -11,18 +11,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 
-/** Writes point changes to {@code dise.vectors}, in order, with the headers of the event that each comes from. */
+/**
+ * Writes point changes to {@code dise.vectors}, in order, with the headers of the event that each comes from, and notes what
+ * it has written. All points of an artifact are in one partition: that which its events have in {@code dise.rag}.
+ */
 final class VectorsTopic implements AutoCloseable {
+    private static final String NAME = Topic.VECTORS.topicName();
+
     private final Producer<byte[], byte[]> producer;
+    private final PublishedPoints published;
 
     /** A change, and the record that caused it. */
-    record Change(SourceRecord cause, PointChange change) {}
+    record Change(SourceRecord cause, VectorRecord record) {}
 
-    VectorsTopic(Producer<byte[], byte[]> producer) {
+    VectorsTopic(Producer<byte[], byte[]> producer, PublishedPoints published) {
         this.producer = producer;
+        this.published = published;
     }
 
     /**
@@ -32,22 +41,26 @@ final class VectorsTopic implements AutoCloseable {
      */
     List<Rejection> write(List<Change> changes) throws StoreUnavailableException {
         try {
-            List<Future<?>> sent = new ArrayList<>();
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (Change change : changes) {
                 sent.add(producer.send(record(change)));
             }
             List<Rejection> rejections = new ArrayList<>();
             for (int i = 0; i < sent.size(); i++) {
-                if (isTooLarge(sent.get(i))) {
-                    rejections.add(new Rejection(
-                            changes.get(i).cause(),
-                            "TOO_LARGE",
-                            "its point is larger than " + Topic.VECTORS.topicName() + " takes"));
+                RecordMetadata written = acknowledged(sent.get(i));
+                if (written == null) {
+                    rejections.add(tooLarge(changes.get(i)));
+                } else if (written.offset() == published.place(written.partition())) {
+                    // What another has written in between is read from the topic, and all that is behind it.
+                    published.apply(
+                            written.partition(),
+                            written.offset(),
+                            changes.get(i).record());
                 }
             }
             return rejections;
         } catch (ExecutionException | KafkaException e) {
-            throw new StoreUnavailableException(Topic.VECTORS.topicName() + " cannot be written", e);
+            throw new StoreUnavailableException(NAME + " cannot be written", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted while writing vectors", e);
@@ -59,27 +72,36 @@ final class VectorsTopic implements AutoCloseable {
         producer.close();
     }
 
-    private static boolean isTooLarge(Future<?> acknowledgement) throws ExecutionException, InterruptedException {
+    private static Rejection tooLarge(Change change) {
+        return new Rejection(change.cause(), "TOO_LARGE", "its point is larger than " + NAME + " takes");
+    }
+
+    /** Null if the record is too large: waiting would not make it smaller, and would stop the line for good. */
+    private static @Nullable RecordMetadata acknowledged(Future<RecordMetadata> sent)
+            throws ExecutionException, InterruptedException {
         try {
-            acknowledgement.get();
-            return false;
+            return sent.get();
         } catch (ExecutionException e) {
-            // Waiting would not make it smaller, and would stop the line for good.
             if (e.getCause() instanceof RecordTooLargeException) {
-                return true;
+                return null;
             }
             throw e;
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> record(Change change) {
-        byte[] key = change.change().id().toString().getBytes(StandardCharsets.UTF_8);
-        byte[] value = switch (change.change()) {
+    private ProducerRecord<byte[], byte[]> record(Change change) {
+        PointChange point = change.record().change();
+        byte[] key = point.id().toString().getBytes(StandardCharsets.UTF_8);
+        byte[] value = switch (point) {
             case PointChange.Upsert upsert -> upsert.point().toByteArray();
             case PointChange.Delete delete -> null;
         };
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topic.VECTORS.topicName(), null, key, value);
+        int partition = VectorsReader.partitionFor(
+                change.cause().partition().number(),
+                producer.partitionsFor(NAME).size());
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(NAME, partition, key, value);
         change.cause().headers().forEach(header -> record.headers().add(header.name(), header.value()));
+        change.record().headers().forEach(header -> record.headers().add(header.name(), header.value()));
         return record;
     }
 }

@@ -10,6 +10,7 @@ import dev.dise.runtime.sink.EventDeliveries;
 import dev.dise.runtime.sink.Partition;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.Event;
+import dev.dise.schemas.EventIds;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.data.Artifact;
 import dev.dise.schemas.data.Deletion;
@@ -18,9 +19,11 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +63,62 @@ class EmbedSinkTest {
                 .containsExactly("Upsert", "Delete", "Upsert");
     }
 
+    @Test
+    void whatIsOlderThanThePublishedVersionIsDroppedAndCounted() throws Exception {
+        vectors.of(List.of(at(200, Artifact.of(EventType.PLAN, "p", "new", "x"))));
+        assertThat(vectors.of(List.of(
+                        at(100, Artifact.of(EventType.PLAN, "p", "old", "x")),
+                        at(100, Deletion.of(EventType.PLAN, "p")))))
+                .isEmpty();
+        assertThat(vectors.outdated()).isEqualTo(2);
+    }
+
+    @Test
+    void anOlderUpdateDoesNotBringBackWhatWasDeleted() throws Exception {
+        vectors.of(List.of(at(200, Deletion.of(EventType.PLAN, "p"))));
+        assertThat(vectors.of(List.of(at(100, Artifact.of(EventType.PLAN, "p", "old", "x")))))
+                .isEmpty();
+        assertThat(vectors.of(List.of(at(300, Artifact.of(EventType.PLAN, "p", "new", "x")))))
+                .hasSize(1);
+    }
+
+    @Test
+    void chunksThatTheNewerVersionDoesNotHaveEnd() throws Exception {
+        UUID id = PointIds.pointId(EventType.PLAN, "p");
+        int before = vectors.of(List.of(at(1, Artifact.of(EventType.PLAN, "p", "n", "many words ".repeat(500)))))
+                .size();
+        assertThat(before).isGreaterThan(3);
+        List<Delivery<PointChange>> changes =
+                vectors.of(List.of(at(2, Artifact.of(EventType.PLAN, "p", "n", "few words"))));
+        assertThat(changes).hasSize(before);
+        assertThat(changes.get(0).content()).isInstanceOf(PointChange.Upsert.class);
+        assertThat(changes.subList(1, before))
+                .extracting(Delivery::content)
+                .containsExactlyElementsOf(IntStream.iterate(before - 1, i -> i > 0, i -> i - 1)
+                        .mapToObj(i -> (PointChange) new PointChange.Delete(PointIds.pointId(id, i)))
+                        .toList());
+        assertThat(vectors.of(List.of(at(3, Artifact.of(EventType.PLAN, "p", "n", "other words")))))
+                .hasSize(1);
+    }
+
+    @Test
+    void theSameTextCostsOneEmbeddingAndItsPayloadIsUpdated() throws Exception {
+        vectors.of(List.of(
+                at(1, Artifact.of(EventType.PLAN, "a", "name", "x")),
+                at(1, Artifact.of(EventType.PLAN, "b", "name", "x"))));
+        List<Delivery<PointChange>> again = vectors.of(
+                List.of(at(2, Artifact.of(EventType.PLAN, "a", "name", "x").withTags(List.of("tagged")))));
+        assertThat(vectors.embeddings("computed")).isEqualTo(1);
+        assertThat(vectors.embeddings("reused")).isEqualTo(2);
+        assertThat(again)
+                .singleElement()
+                .satisfies(change -> assertThat(((PointChange.Upsert) change.content())
+                                .point()
+                                .getPayloadOrThrow("tags")
+                                .toString())
+                        .contains("tagged"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {" ", "\t\n "})
     void blankTextIsRefusedAndItsNeighboursAreEmbedded(String blank) throws Exception {
@@ -90,6 +149,10 @@ class EmbedSinkTest {
         Batch<DecodedEvent> batch = Batch.of(List.of(delivery(Artifact.of(EventType.PLAN, "p", "n", "x"))));
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> vectors.sink().write(batch, vectors.refusals()));
+    }
+
+    private Delivery<DecodedEvent> at(int second, EventData data) {
+        return deliveries.next(Event.of(EventIds.next(), "urn:dise:test", Instant.ofEpochSecond(second), data));
     }
 
     private Delivery<DecodedEvent> delivery(EventData data) {

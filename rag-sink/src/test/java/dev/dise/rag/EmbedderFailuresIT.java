@@ -27,7 +27,7 @@ class EmbedderFailuresIT {
     void start() throws IOException {
         provider = FakeProvider.start();
         meters = new SimpleMeterRegistry();
-        vectors = new TextVectors(Embedders.from(provider.config()), meters);
+        vectors = new TextVectors(Embedders.from(provider.config()), PublishedPoints.inMemory(), meters);
     }
 
     @AfterEach

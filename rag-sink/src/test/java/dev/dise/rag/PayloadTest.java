@@ -132,7 +132,9 @@ class PayloadTest {
                 .withRunId("run-1");
         Delivery<DecodedEvent> delivery =
                 new EventDeliveries(new Partition("dise.rag", 2)).next(new Event(envelope, data.getBytes(UTF_8)));
-        return Payload.of(delivery, Artifact.from(delivery.content()), "model");
+        ArtifactChange change = ArtifactChange.of(delivery);
+        Artifact artifact = Artifact.from(delivery.content());
+        return Payload.of(change, artifact, Chunks.of(artifact).get(0), "model");
     }
 
     private static void assertTexts(Map<String, Value> payload, Map<String, String> expected) {

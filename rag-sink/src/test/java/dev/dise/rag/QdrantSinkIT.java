@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.Delivery;
 import dev.dise.runtime.sink.EventDeliveries;
 import dev.dise.runtime.sink.Partition;
 import dev.dise.runtime.sink.RecordingRefusals;
+import dev.dise.runtime.sink.Rejection;
 import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.Event;
@@ -16,12 +18,14 @@ import dev.dise.schemas.EventIds;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.data.Artifact;
 import io.qdrant.client.PointIdFactory;
+import io.qdrant.client.ValueFactory;
 import io.qdrant.client.VectorsFactory;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +71,7 @@ class QdrantSinkIT {
         try (QdrantSink sink = sink("sizes", 1)) {
             sink.write(Batch.of(List.of()), refusals);
         }
-        try (QdrantSink other = new QdrantSink(new QdrantStore(qdrant.config("sizes", 1)), 768)) {
+        try (QdrantSink other = new QdrantSink(new QdrantStore(qdrant.config("sizes", 1)), 768, Failpoints.none())) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> other.write(Batch.of(List.of()), refusals))
                     .withMessageContaining("384")
@@ -111,6 +115,42 @@ class QdrantSinkIT {
     }
 
     @Test
+    void aVectorThatIsNoneCostsOneDeadLetterAndNotItsNeighbours() throws Exception {
+        List<Delivery<PointChange>> changes = new ArrayList<>(List.of(at("good", "2026-01-31T12:00:00Z")));
+        changes.add(supplied("short", 1, 2, 3));
+        changes.add(supplied("too long", new float[65_536]));
+        changes.add(supplied("zeros", new float[384]));
+        changes.add(supplied("no number", filled(Float.NaN)));
+        changes.add(supplied("endless", filled(Float.POSITIVE_INFINITY)));
+        changes.add(supplied("beyond", filled(Float.MAX_VALUE)));
+        try (QdrantSink sink = sink("supplied", 1)) {
+            sink.write(Batch.of(changes), refusals);
+        }
+        assertThat(names("supplied")).containsExactlyInAnyOrder("good", "beyond");
+        assertThat(refusals.accepted())
+                .extracting(Rejection::reason)
+                .containsExactly("VEC_DIM_MISMATCH", "VEC_DIM_MISMATCH", "VEC_VALUE", "VEC_VALUE", "VEC_VALUE");
+    }
+
+    private static float[] filled(float number) {
+        float[] vector = new float[384];
+        Arrays.fill(vector, number);
+        return vector;
+    }
+
+    /** A point of something else than the first half. */
+    private static Delivery<PointChange> supplied(String name, float... vector) {
+        UUID id = PointIds.pointId(EventType.PLAN, name);
+        PointStruct point = PointStruct.newBuilder()
+                .setId(PointIdFactory.id(id))
+                .setVectors(VectorsFactory.vectors(vector))
+                .putPayload("name", ValueFactory.value(name))
+                .build();
+        SourceRecord record = new SourceRecord(new Partition("dise.vectors", 0), 1, null, null, List.of());
+        return new Delivery<>(record, new PointChange.Upsert(id, point));
+    }
+
+    @Test
     void pointsThatMostlyDoNotFitEndTheSinkAndMakeNoDeadLetters() throws Exception {
         List<Delivery<PointChange>> changes = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -131,14 +171,18 @@ class QdrantSinkIT {
     }
 
     private static QdrantSink sink(String collection, int generation) {
-        return new QdrantSink(new QdrantStore(qdrant.config(collection, generation)), VectorRecords.MODEL.dimension());
+        return new QdrantSink(
+                new QdrantStore(qdrant.config(collection, generation)),
+                VectorRecords.MODEL.dimension(),
+                Failpoints.none());
     }
 
     /** The same artifact with the event time written like this, as another producer may. */
     private Delivery<PointChange> at(String name, String time) throws Exception {
         Instant instant = EnvelopeHeaders.parseTime(time);
-        Delivery<PointChange> change =
-                vectors.of(List.of(deliveries.next(plan("a", name, instant)))).get(0);
+        Delivery<PointChange> change = new VectorRecords()
+                .of(List.of(deliveries.next(plan("a", name, instant))))
+                .get(0);
         List<SourceRecord.Header> headers = new ArrayList<>(change.record().headers());
         headers.replaceAll(header -> header.name().equals(EnvelopeHeaders.TIME)
                 ? new SourceRecord.Header(EnvelopeHeaders.TIME, time.getBytes(UTF_8))

@@ -7,9 +7,12 @@ import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.config.Secret;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
+import io.qdrant.client.WithVectorsSelectorFactory;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.ScrollResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
@@ -52,21 +55,20 @@ final class QdrantStack implements AutoCloseable {
         server = EmbeddedQdrant.start(directory, port);
     }
 
-    /** Every point behind a name, with its payload; none if there is no such name yet. */
+    /** Every point behind a name that is not deleted, with its payload; none if there is no such name yet. */
     List<RetrievedPoint> points(String name) {
+        return everything(name).stream()
+                .filter(point -> !point.containsPayload("deleted"))
+                .toList();
+    }
+
+    /** The same with what is deleted. */
+    List<RetrievedPoint> everything(String name) {
         try {
             boolean there = client.collectionExistsAsync(name).get()
                     || client.listAliasesAsync().get().stream()
                             .anyMatch(alias -> alias.getAliasName().equals(name));
-            return there
-                    ? client.scrollAsync(ScrollPoints.newBuilder()
-                                    .setCollectionName(name)
-                                    .setLimit(10_000)
-                                    .setWithPayload(enable(true))
-                                    .build())
-                            .get()
-                            .getResultList()
-                    : List.of();
+            return there ? pages(name) : List.of();
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot read " + name, e);
         } catch (InterruptedException e) {
@@ -79,5 +81,23 @@ final class QdrantStack implements AutoCloseable {
     public void close() {
         client.close();
         server.close();
+    }
+
+    /** An answer may have 4 MiB at most. */
+    private List<RetrievedPoint> pages(String name) throws ExecutionException, InterruptedException {
+        List<RetrievedPoint> points = new ArrayList<>();
+        ScrollPoints.Builder request = ScrollPoints.newBuilder()
+                .setCollectionName(name)
+                .setLimit(200)
+                .setWithPayload(enable(true))
+                .setWithVectors(WithVectorsSelectorFactory.enable(true));
+        while (true) {
+            ScrollResponse page = client.scrollAsync(request.build()).get();
+            points.addAll(page.getResultList());
+            if (!page.hasNextPageOffset()) {
+                return points;
+            }
+            request.setOffset(page.getNextPageOffset());
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.dise.schemas;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The topics of the line, in the order in which an event passes them, with what each promises. */
 public enum Topic {
@@ -11,7 +12,10 @@ public enum Topic {
     BULK("dise.bulk", 12, 2 * 1024 * 1024, "delete", Topic.FOR_EVER),
     /** What is to be embedded; kept for ever, the source when the model changes. */
     RAG("dise.rag", 12, 2 * 1024 * 1024, "delete", Topic.FOR_EVER),
-    /** Points ready to upsert by point id; compacted, the source of Qdrant's rebuild. */
+    /**
+     * Points ready to upsert by point id; compacted, the source of Qdrant's rebuild. Tombstones stay for ever: they are
+     * versions, and what is older must not bring back what they ended.
+     */
     VECTORS("dise.vectors", 12, 2 * 1024 * 1024, "compact", Topic.FOR_EVER),
     /** What was refused, as it came, with the reason in headers; kept 30 days. */
     DEAD_LETTERS(
@@ -22,6 +26,8 @@ public enum Topic {
             Duration.ofDays(30).toMillis());
 
     private static final long FOR_EVER = -1;
+    /** For ever, where Kafka has no word for it. */
+    private static final Duration CENTURY = Duration.ofDays(36_525);
 
     private final String topicName;
     private final int partitions;
@@ -57,14 +63,14 @@ public enum Topic {
      * retention deletes acknowledged events at once when a client's clock is behind.
      */
     public Map<String, String> settings() {
-        return Map.of(
-                "cleanup.policy",
-                cleanupPolicy,
-                "retention.ms",
-                Long.toString(retentionMillis),
-                "max.message.bytes",
-                Integer.toString(maxMessageBytes),
-                "message.timestamp.type",
-                "LogAppendTime");
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("cleanup.policy", cleanupPolicy);
+        settings.put("retention.ms", Long.toString(retentionMillis));
+        settings.put("max.message.bytes", Integer.toString(maxMessageBytes));
+        settings.put("message.timestamp.type", "LogAppendTime");
+        if (cleanupPolicy.equals("compact")) {
+            settings.put("delete.retention.ms", Long.toString(CENTURY.toMillis()));
+        }
+        return settings;
     }
 }

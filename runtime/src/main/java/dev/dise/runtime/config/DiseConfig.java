@@ -14,7 +14,7 @@ public record DiseConfig(
         HttpConfig gateway,
         RouterConfig router,
         SinkConfig pgSink,
-        SinkConfig ragSink,
+        RagSinkConfig ragSink,
         HttpConfig query) {
     private static final String LOOPBACK = "127.0.0.1";
     /** On one machine more partitions cost more than they give. */
@@ -49,7 +49,7 @@ public record DiseConfig(
                 HttpConfig.from(root.section("gateway"), 8080),
                 RouterConfig.from(root.section("router")),
                 SinkConfig.from(root.section("pg_sink"), 9102),
-                SinkConfig.from(root.section("rag_sink"), 9103),
+                RagSinkConfig.from(root.section("rag_sink"), 9103),
                 HttpConfig.from(root.section("query"), 8081));
         root.refuseUnknownKeys();
         if (!mistakes.isEmpty()) {

@@ -32,16 +32,29 @@ public final class KafkaClients {
      * @param maxPollRecords records of one poll at most
      */
     public Consumer<byte[], byte[]> consumer(String group, int maxPollRecords) {
-        Map<String, Object> settings = common();
+        Map<String, Object> settings = reading(group, maxPollRecords);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A consumer without a group: it reads what it is assigned to, from where it is told, committed records only. */
+    public Consumer<byte[], byte[]> reader(String clientId, int maxPollRecords) {
+        Map<String, Object> settings = reading(clientId, maxPollRecords);
+        // A compacted topic has no gap: what its beginning has lost, a later record says.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> reading(String clientId, int maxPollRecords) {
+        Map<String, Object> settings = common();
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * MAX_RECORD_BYTES);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return settings;
     }
 
     /** An idempotent producer that waits for all replicas. */

@@ -6,10 +6,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Between Kafka's types and ours. */
-final class KafkaRecords {
+public final class KafkaRecords {
     private KafkaRecords() {}
 
-    static SourceRecord sourceRecord(ConsumerRecord<byte[], byte[]> record) {
+    /** The record as sinks see it; the bytes are shared. */
+    public static SourceRecord sourceRecord(ConsumerRecord<byte[], byte[]> record) {
         List<SourceRecord.Header> headers = new ArrayList<>();
         record.headers().forEach(header -> headers.add(new SourceRecord.Header(header.key(), header.value())));
         return new SourceRecord(

@@ -59,11 +59,6 @@ public abstract class SinkContract<T> {
         return true;
     }
 
-    /** Whether an older update cannot bring back what was deleted. */
-    protected boolean remembersDeletions() {
-        return true;
-    }
-
     @Test
     void writingStores() throws Exception {
         write(evaluation("a", "one"), evaluation("b", "two"));
@@ -220,7 +215,6 @@ public abstract class SinkContract<T> {
 
     @Test
     void anOlderUpdateDoesNotBringBackWhatWasDeleted() throws Exception {
-        Assumptions.assumeTrue(remembersDeletions(), "the store has no tombstones");
         write(deletion("a", NOON.plusSeconds(1)));
         write(evaluation("a", "old", NOON));
         assertThat(stored()).isEmpty();

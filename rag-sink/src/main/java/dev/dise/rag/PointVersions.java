@@ -1,0 +1,73 @@
+package dev.dise.rag;
+
+import static io.qdrant.client.ConditionFactory.datetimeRange;
+import static io.qdrant.client.ConditionFactory.filter;
+import static io.qdrant.client.ConditionFactory.hasId;
+import static io.qdrant.client.ConditionFactory.isEmpty;
+
+import com.google.protobuf.Timestamp;
+import dev.dise.schemas.EnvelopeHeaders;
+import io.qdrant.client.PointIdFactory;
+import io.qdrant.client.grpc.Common.Condition;
+import io.qdrant.client.grpc.Common.DatetimeRange;
+import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.JsonWithInt.Value;
+import io.qdrant.client.grpc.Points.PointStruct;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * How a point says its version, and what an update may replace: a point of an older event time, of the same, or of none. Also
+ * the end of a point is a version; so it stays, without vectors and content, where no search finds it.
+ */
+final class PointVersions {
+    private static final String TIME = "event_time";
+    private static final String DELETED = "deleted";
+
+    private PointVersions() {}
+
+    /**
+     * What may be replaced, of the points that are there; the others are written in any case.
+     *
+     * @param times of the versions that are to be written
+     */
+    static Filter replaceable(Map<UUID, Instant> times) {
+        Filter.Builder replaceable = Filter.newBuilder().addShould(isEmpty(TIME));
+        times.forEach((id, time) -> {
+            if (!time.equals(EventTime.NONE)) {
+                replaceable.addShould(upTo(id, time));
+            }
+        });
+        return replaceable.build();
+    }
+
+    /** The end of a point. */
+    static PointStruct end(UUID id, Instant time) {
+        Map<String, Value> payload = new HashMap<>();
+        payload.put(DELETED, Value.newBuilder().setBoolValue(true).build());
+        if (!time.equals(EventTime.NONE)) {
+            payload.put(
+                    TIME,
+                    Value.newBuilder()
+                            .setStringValue(EnvelopeHeaders.formatTime(time))
+                            .build());
+        }
+        return PointStruct.newBuilder()
+                .setId(PointIdFactory.id(id))
+                .setVectors(PointVectors.none())
+                .putAllPayload(payload)
+                .build();
+    }
+
+    private static Condition upTo(UUID id, Instant time) {
+        DatetimeRange upTo = DatetimeRange.newBuilder()
+                .setLte(Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
+                .build();
+        return filter(Filter.newBuilder()
+                .addMust(hasId(PointIdFactory.id(id)))
+                .addMust(datetimeRange(TIME, upTo))
+                .build());
+    }
+}
