@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for what another thread or process does. */
-final class Waiting {
+public final class Waiting {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Waiting() {}
 
     /** A question that may fail. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws Exception;
     }
 
@@ -20,7 +20,7 @@ final class Waiting {
      * @param what for the message, as in "the topic is gone"
      * @throws IllegalStateException if it still does not hold after the time
      */
-    static void until(String what, Duration patience, Condition condition) throws Exception {
+    public static void until(String what, Duration patience, Condition condition) throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {

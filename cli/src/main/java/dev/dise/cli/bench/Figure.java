@@ -31,6 +31,11 @@ public record Figure(
         return new Figure(name, Math.round(perSecond), unit, null, null);
     }
 
+    /** A ratio that has no goal of its own: it is there to be compared with. */
+    public static Figure ratio(String name, double value) {
+        return new Figure(name, rounded(value), RATIO, null, null);
+    }
+
     /** A ratio that should be this or more. */
     public static Figure ratioOfAtLeast(double goal, String name, double value) {
         return new Figure(name, rounded(value), RATIO, goal, value >= goal);

@@ -1,4 +1,4 @@
-package dev.dise.bench;
+package dev.dise.bench.rag;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;

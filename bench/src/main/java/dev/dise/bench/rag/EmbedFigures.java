@@ -1,5 +1,6 @@
-package dev.dise.bench;
+package dev.dise.bench.rag;
 
+import dev.dise.bench.Repeated;
 import dev.dise.cli.bench.Figure;
 import dev.dise.embedding.Embedders;
 import dev.dise.runtime.config.RagConfig;

@@ -1,4 +1,4 @@
-package dev.dise.bench;
+package dev.dise.bench.rag;
 
 import dev.dise.schemas.Json;
 import java.io.IOException;
@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -36,15 +37,17 @@ final class ShortTexts {
         }
         Random random = new Random(SEED);
         while (pieces.size() < COUNT) {
-            pieces.add(String.join(
-                    " ",
-                    IntStream.range(0, WORDS)
-                            .mapToObj(i -> MADE_UP.get(random.nextInt(MADE_UP.size())))
-                            .toList()));
+            pieces.add(madeUp(WORDS, random));
         }
         return IntStream.range(0, COUNT)
                 .mapToObj(i -> pieces.get((int) ((long) i * pieces.size() / COUNT)))
                 .toList();
+    }
+
+    static String madeUp(int words, Random random) {
+        return IntStream.range(0, words)
+                .mapToObj(i -> MADE_UP.get(random.nextInt(MADE_UP.size())))
+                .collect(Collectors.joining(" "));
     }
 
     private static List<String> pieces(String text) {
