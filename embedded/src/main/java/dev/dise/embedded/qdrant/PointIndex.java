@@ -53,6 +53,8 @@ final class PointIndex implements AutoCloseable {
         IndexWriterConfig config = new IndexWriterConfig()
                 .setCodec(new WideVectorCodec())
                 .setMergeScheduler(merges)
+                // Segments may be merged after the answer; the change is on the disk without.
+                .setMaxFullFlushMergeWaitMillis(0)
                 .setCommitOnClose(false);
         IndexWriter writer = new IndexWriter(directory, config);
         return new PointIndex(schema, directory, writer);
