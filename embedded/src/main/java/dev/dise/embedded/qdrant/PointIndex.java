@@ -67,11 +67,24 @@ final class PointIndex implements AutoCloseable {
     }
 
     <T> T read(Reading<T> reading) throws IOException {
+        seeMerges();
         IndexSearcher searcher = searchers.acquire();
         try {
             return reading.of(new PointSnapshot(searcher, schema));
         } finally {
             searchers.release(searcher);
+        }
+    }
+
+    /** Sees the larger segments that merging has made since the last change, unless a change is under way. */
+    private void seeMerges() throws IOException {
+        if (!writing.tryLock()) {
+            return;
+        }
+        try {
+            searchers.maybeRefresh();
+        } finally {
+            writing.unlock();
         }
     }
 
