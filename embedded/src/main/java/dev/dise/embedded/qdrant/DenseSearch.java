@@ -52,7 +52,10 @@ final class DenseSearch {
      * @param candidates how many the walk keeps in view, at least the limit: more is slower and more exact
      */
     List<Hit> byGraph(int limit, int candidates) throws IOException {
-        Query query = new KnnFloatVectorQuery(spec.field(), target, Math.max(limit, candidates), graphFilter());
+        int kept = Math.max(
+                1,
+                Math.min(Math.max(limit, candidates), searcher.getIndexReader().maxDoc()));
+        Query query = new KnnFloatVectorQuery(spec.field(), target, kept, graphFilter());
         TopHits hits = new TopHits(limit, spec.metric().isDistance());
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         for (ScoreDoc found : searcher.search(query, limit).scoreDocs) {

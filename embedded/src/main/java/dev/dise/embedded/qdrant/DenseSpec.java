@@ -52,8 +52,13 @@ record DenseSpec(String name, int size, Metric metric, long fullScanBytes) {
         return points * size * Float.BYTES <= fullScanBytes;
     }
 
-    /** A vector of a point or of a query, checked and prepared for comparison. */
+    /** A vector of a point, checked and prepared for comparison. */
     float[] read(List<Float> values) {
+        return metric.prepare(check(values));
+    }
+
+    /** A vector as it is given, checked. */
+    float[] check(List<Float> values) {
         if (values.size() != size) {
             throw QdrantError.wrongDimension(size, values.size());
         }
@@ -64,6 +69,6 @@ record DenseSpec(String name, int size, Metric metric, long fullScanBytes) {
                 throw QdrantError.wrongInput("the vector holds " + vector[i] + " at position " + i);
             }
         }
-        return metric.prepare(vector);
+        return vector;
     }
 }

@@ -14,10 +14,19 @@ import java.util.concurrent.TimeUnit;
  * A server of Qdrant's gRPC contract over Lucene on disk, listening on the loopback interface only, so that the official
  * client is what talks to it.
  *
- * <p>It serves the calls this project uses: health, collections with one unnamed dense vector, aliases, field indexes, and
- * on points upsert, delete, payload changes, get, count, scroll and nearest-neighbour query with filters. Any other call
- * answers UNIMPLEMENTED with its name, any other part of a request INVALID_ARGUMENT with its name. An answer to a change
- * means that it is searchable and on the disk; collections, aliases and points survive a killed process and a power cut.
+ * <p>It serves health; collections with any number of dense and sparse vectors, the default one and named ones; aliases and
+ * field indexes; on points upsert (with an update filter or mode), delete, changes of payloads and vectors, batches of them,
+ * get, count and scroll; and queries: nearest by dense and sparse vectors (with Idf), recommend by the average, order by a
+ * field, samples, prefetches fused by RRF or DBSF or ranked again, batches and groups. Conditions are all of Qdrant's but the
+ * geographic ones. The contract suite of its tests runs against Qdrant itself as well.
+ *
+ * <p>It leaves out shards and replicas, snapshots, quantization (asked for, it is ignored), multi vectors, other data types
+ * than 32-bit floats, the distance Manhattan, inference, look-ups in other collections, formulas, discovery, MMR and
+ * feedback, facets, and the calls that the one named Query replaced. Any other call answers UNIMPLEMENTED with its name, any
+ * other part of a request INVALID_ARGUMENT with its name. Texts are matched word by word whether or not there is a text index.
+ *
+ * <p>An answer to a change means that it is searchable and on the disk, as a whole; collections, aliases and points survive a
+ * killed process and a power cut.
  */
 public final class EmbeddedQdrant implements AutoCloseable {
 

@@ -1,5 +1,6 @@
 package dev.dise.embedded.qdrant;
 
+import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.WithPayloadSelector;
@@ -51,7 +52,7 @@ final class PointAnswers {
         return answer.build();
     }
 
-    private Map<String, io.qdrant.client.grpc.JsonWithInt.Value> payloadOf(int document) throws IOException {
+    private Map<String, Value> payloadOf(int document) throws IOException {
         return payload.isNothing() ? Map.of() : payload.of(reader.payload(document));
     }
 }

@@ -53,6 +53,8 @@ final class PointIndex implements AutoCloseable {
         IndexWriterConfig config = new IndexWriterConfig()
                 .setCodec(new WideVectorCodec())
                 .setMergeScheduler(merges)
+                // Segments may be merged after the answer; the change is on the disk without.
+                .setMaxFullFlushMergeWaitMillis(0)
                 .setCommitOnClose(false);
         IndexWriter writer = new IndexWriter(directory, config);
         return new PointIndex(schema, directory, writer);
@@ -65,11 +67,24 @@ final class PointIndex implements AutoCloseable {
     }
 
     <T> T read(Reading<T> reading) throws IOException {
+        seeMerges();
         IndexSearcher searcher = searchers.acquire();
         try {
             return reading.of(new PointSnapshot(searcher, schema));
         } finally {
             searchers.release(searcher);
+        }
+    }
+
+    /** Sees the larger segments that merging has made since the last change, unless a change is under way. */
+    private void seeMerges() throws IOException {
+        if (!writing.tryLock()) {
+            return;
+        }
+        try {
+            searchers.maybeRefresh();
+        } finally {
+            writing.unlock();
         }
     }
 

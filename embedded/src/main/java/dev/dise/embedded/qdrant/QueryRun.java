@@ -77,7 +77,7 @@ final class QueryRun {
 
     private List<Hit> nearest(QueryStage stage, org.apache.lucene.search.Query filter) throws IOException {
         QueryTargets targets = new QueryTargets(points, stage.using());
-        DenseSpec spec = points.schema().denseOrSparse(stage.using());
+        DenseSpec spec = points.schema().findDense(stage.using());
         Query query = stage.query().orElseThrow();
         if (spec == null) {
             SparseVector target = targets.sparse(query);

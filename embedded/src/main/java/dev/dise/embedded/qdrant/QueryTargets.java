@@ -74,7 +74,7 @@ final class QueryTargets {
 
     private float[] dense(VectorInput input, DenseSpec spec) throws IOException {
         return switch (input.getVariantCase()) {
-            case DENSE -> spec.read(input.getDense().getDataList());
+            case DENSE -> spec.check(input.getDense().getDataList());
             case ID -> {
                 float[] vector = stored(input.getId()).dense().get(using);
                 if (vector == null) {

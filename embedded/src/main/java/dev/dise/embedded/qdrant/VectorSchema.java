@@ -50,13 +50,13 @@ record VectorSchema(Map<String, DenseSpec> dense, Map<String, SparseSpec> sparse
 
     /** The dense vector of this name; null if the name is a sparse vector's. */
     @Nullable
-    DenseSpec denseOrSparse(String name) {
+    DenseSpec findDense(String name) {
         require(name);
         return dense.get(name);
     }
 
     DenseSpec requireDense(String name) {
-        DenseSpec spec = denseOrSparse(name);
+        DenseSpec spec = findDense(name);
         if (spec == null) {
             throw QdrantError.wrongKindOfVector();
         }

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
 import io.grpc.Status.Code;
+import io.qdrant.client.grpc.Collections.AliasOperations;
+import io.qdrant.client.grpc.Collections.CreateAlias;
+import io.qdrant.client.grpc.Collections.DeleteAlias;
 import io.qdrant.client.grpc.Collections.PayloadSchemaType;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
@@ -21,6 +24,7 @@ import io.qdrant.client.grpc.Points.UpdateResult;
 import io.qdrant.client.grpc.Points.UpdateStatus;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +123,31 @@ class EmbeddedQdrantIT {
                 statusOf(() -> stack.client().upsertAsync(NAME, List.of(point)).get());
         assertThat(status.getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(status.getDescription()).contains("NaN at position 1");
+    }
+
+    /** Qdrant may keep the part of a request that comes before what it refuses. */
+    @Test
+    void changesNothingWhereAnyPartIsRefused() throws Exception {
+        stack.client().createAliasAsync("plans", NAME).get();
+        AliasOperations delete = AliasOperations.newBuilder()
+                .setDeleteAlias(DeleteAlias.newBuilder().setAliasName("plans"))
+                .build();
+        AliasOperations create = AliasOperations.newBuilder()
+                .setCreateAlias(CreateAlias.newBuilder().setAliasName("plans").setCollectionName("absent"))
+                .build();
+        assertThat(statusOf(() -> stack.client()
+                                .updateAliasesAsync(List.of(delete, create))
+                                .get())
+                        .getCode())
+                .isEqualTo(Code.NOT_FOUND);
+        PointStruct right = QdrantContractTheme.point(id(1), vectors(1f, 2f, 3f), Map.of());
+        PointStruct wrong = QdrantContractTheme.point(id(2), vectors(1f, 2f), Map.of());
+        assertThat(statusOf(() -> stack.client()
+                                .upsertAsync("plans", List.of(right, wrong))
+                                .get())
+                        .getCode())
+                .isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(stack.client().countAsync("plans").get()).isZero();
     }
 
     @Test

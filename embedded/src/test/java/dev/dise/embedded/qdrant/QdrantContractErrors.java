@@ -171,14 +171,6 @@ abstract class QdrantContractErrors extends QdrantContractTheme {
                 "No range index for `order_by` key: `n`");
     }
 
-    @Test
-    void storesNothingOfARequestThatItRefuses() throws Exception {
-        List<PointStruct> points =
-                List.of(point(id(1), vectors(1f, 2f), Map.of()), point(id(2), vectors(1f, 2f, 3f), Map.of()));
-        assertRefused(() -> client().upsertAsync(name, points).get(), Code.INVALID_ARGUMENT, "dimension");
-        assertThat(client().countAsync(name).get()).isZero();
-    }
-
     private Object upserted(String collection, PointId id, Vectors vectors) throws Exception {
         return client().upsertAsync(collection, List.of(point(id, vectors, Map.of())))
                 .get();
