@@ -64,13 +64,9 @@ final class FieldPredicate {
         return (id, payload) -> path.elements(payload).stream().anyMatch(test);
     }
 
+    /** As in Qdrant a field that is absent has no count, not even zero. */
     private static PointPredicate valuesCount(PayloadPath path, ValuesCount count) {
-        return (id, payload) -> {
-            List<Value> values = path.values(payload);
-            return values.isEmpty()
-                    ? isCount(count, 0)
-                    : values.stream().anyMatch(value -> isCount(count, size(value)));
-        };
+        return (id, payload) -> path.values(payload).stream().anyMatch(value -> isCount(count, size(value)));
     }
 
     private static int size(Value value) {

@@ -57,9 +57,6 @@ final class PointQueries {
         Condition isNamed = Condition.newBuilder()
                 .setHasId(HasIdCondition.newBuilder().addAllHasId(named))
                 .build();
-        return Filter.newBuilder()
-                .addMust(Condition.newBuilder().setFilter(filter))
-                .addMustNot(isNamed)
-                .build();
+        return filter.toBuilder().addMustNot(isNamed).build();
     }
 }

@@ -1,6 +1,5 @@
 package dev.dise.embedded.qdrant;
 
-import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Points.PrefetchQuery;
 import io.qdrant.client.grpc.Points.Query;
@@ -94,14 +93,15 @@ record QueryStage(
         return this;
     }
 
+    /** As Qdrant joins filters: a point must fulfil what both demand, but one "should" of either is enough. */
     private static Filter both(Filter one, Filter other) {
-        Filter none = Filter.getDefaultInstance();
-        if (one.equals(none) || other.equals(none)) {
-            return one.equals(none) ? other : one;
+        Filter.Builder joined = one.toBuilder().mergeFrom(other);
+        if (one.hasMinShould() && other.hasMinShould()) {
+            joined.getMinShouldBuilder()
+                    .setMinCount(Math.max(
+                            one.getMinShould().getMinCount(),
+                            other.getMinShould().getMinCount()));
         }
-        return Filter.newBuilder()
-                .addMust(Condition.newBuilder().setFilter(one))
-                .addMust(Condition.newBuilder().setFilter(other))
-                .build();
+        return joined.build();
     }
 }

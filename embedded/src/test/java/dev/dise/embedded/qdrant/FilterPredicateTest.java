@@ -170,8 +170,11 @@ class FilterPredicateTest {
         assertThat(passes(valuesCount("tool", ValuesCount.newBuilder().setGt(1).build())))
                 .isFalse();
         assertThat(passes(
-                        valuesCount("absent", ValuesCount.newBuilder().setLt(1).build())))
+                        valuesCount("nothing", ValuesCount.newBuilder().setLt(1).build())))
                 .isTrue();
+        assertThat(passes(
+                        valuesCount("absent", ValuesCount.newBuilder().setLt(1).build())))
+                .isFalse();
     }
 
     @Test

@@ -115,6 +115,9 @@ abstract class QdrantContractFilters extends QdrantContractTheme {
         assertThat(passing(must(
                         valuesCount("tags", ValuesCount.newBuilder().setGte(2).build()))))
                 .containsExactly(1L);
+        assertThat(passing(must(
+                        valuesCount("tags", ValuesCount.newBuilder().setLt(1).build()))))
+                .containsExactly(2L);
     }
 
     @Test

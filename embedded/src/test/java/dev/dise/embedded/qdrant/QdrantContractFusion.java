@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Points.Fusion;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PrefetchQuery;
@@ -99,6 +100,21 @@ abstract class QdrantContractFusion extends QdrantContractTheme {
         List<ScoredPoint> found = query(name, request);
         assertThat(ids(found)).containsExactly(3L, 2L);
         assertThat(found.get(0).getScore()).isCloseTo(1f / 3 + 1f / 2, CLOSE);
+    }
+
+    @Test
+    void joinsTheFiltersOfTheStages() throws Exception {
+        Filter shouldA =
+                Filter.newBuilder().addShould(matchKeyword("tool", "a")).build();
+        Filter shouldB =
+                Filter.newBuilder().addShould(matchKeyword("tool", "b")).build();
+        QueryPoints.Builder request = QueryPoints.newBuilder()
+                .addPrefetch(meaning().setFilter(shouldB))
+                .setQuery(fusion(Fusion.RRF));
+        assertThat(ids(query(name, request.clone().setFilter(must(matchKeyword("tool", "a"))))))
+                .isEmpty();
+        // One condition of either list is enough.
+        assertThat(ids(query(name, request.clone().setFilter(shouldA)))).containsExactly(1L, 2L, 3L);
     }
 
     @Test
