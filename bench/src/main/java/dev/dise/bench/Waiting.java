@@ -21,12 +21,19 @@ public final class Waiting {
      * @throws IllegalStateException if it still does not hold after the time
      */
     public static void until(String what, Duration patience, Condition condition) throws Exception {
+        until(what, patience, PAUSE, condition);
+    }
+
+    /**
+     * The same with a pause of its own between two looks, where looking costs what is measured.
+     */
+    public static void until(String what, Duration patience, Duration pause, Condition condition) throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("waited " + patience.toSeconds() + " s in vain until " + what);
             }
-            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         }
     }
 }

@@ -30,6 +30,8 @@ import java.util.UUID;
  */
 record NearChunks(VectorStore store) {
     static final String PARENT = "parent_id";
+    /** Of reciprocal rank fusion (Cormack et al., 2009); Qdrant's own is 2, with which the first few decide. */
+    private static final int K = 60;
 
     /**
      * The scores of one artifact's chunks.
@@ -96,7 +98,7 @@ record NearChunks(VectorStore store) {
             throws StoreUnavailableException {
         QueryPoints.Builder query = QueryPoints.newBuilder()
                 .addPrefetch(prefetch(nearest(question.meaning()), filter, count))
-                .setQuery(rrf(Rrf.getDefaultInstance()))
+                .setQuery(rrf(Rrf.newBuilder().setK(K).build()))
                 .setLimit(count)
                 .setWithPayload(include(List.of(PARENT)));
         if (!question.words().isEmpty()) {

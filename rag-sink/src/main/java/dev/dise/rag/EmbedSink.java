@@ -10,6 +10,7 @@ import dev.dise.runtime.sink.Sink;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.qdrant.client.grpc.Points.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class EmbedSink implements Sink<DecodedEvent> {
     }
 
     private List<Rejection> publish(List<ArtifactChange> changes) throws StoreUnavailableException {
-        Map<String, float[]> vectors = embeddings.of(changes.stream()
+        Map<String, Vectors> vectors = embeddings.of(changes.stream()
                 .filter(change -> !isOutdated(change, published.version(change.artifact())))
                 .flatMap(change -> change.chunks().stream())
                 .map(Chunk::text)

@@ -59,7 +59,18 @@ record Piece(int start, int end, int tokens, boolean beginsLine) {
     }
 
     private static int tokens(String text, int start, int end) {
-        boolean plain = text.substring(start, end).chars().allMatch(sign -> sign < 128 && Character.isLetter(sign));
-        return (int) Math.max(1, Math.ceil((end - start) / (plain ? LETTERS_PER_TOKEN : CHARACTERS_PER_TOKEN)));
+        double perToken = isPlain(text, start, end) ? LETTERS_PER_TOKEN : CHARACTERS_PER_TOKEN;
+        return (int) Math.max(1, Math.ceil((end - start) / perToken));
+    }
+
+    /** Whether it has English letters alone. */
+    private static boolean isPlain(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            char sign = text.charAt(i);
+            if (sign >= 128 || !Character.isLetter(sign)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -20,7 +20,12 @@ final class PointVectors {
 
     private PointVectors() {}
 
-    static Vectors of(float[] meaning, WordVector words) {
+    /** Those of a text; none if the vector of its meaning is not sound. */
+    static Vectors of(float[] meaning, String text) {
+        if (!isSound(meaning)) {
+            return none();
+        }
+        WordVector words = WordVector.ofText(text);
         Map<String, Vector> vectors = new HashMap<>();
         vectors.put(MEANING, VectorFactory.vector(meaning));
         if (!words.isEmpty()) {
@@ -32,6 +37,11 @@ final class PointVectors {
     /** Of a point that no search finds. */
     static Vectors none() {
         return VectorsFactory.namedVectors(Map.of());
+    }
+
+    /** Whether there are any. */
+    static boolean areThere(Vectors vectors) {
+        return vectors.getVectors().getVectorsCount() > 0;
     }
 
     /** The dense vector of a point; empty if it has none. */

@@ -1,10 +1,10 @@
 package dev.dise.rag;
 
-import dev.dise.embedding.WordVector;
 import dev.dise.rag.PublishedPoints.Version;
 import dev.dise.runtime.sink.Rejection;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.Vectors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Publication {
     private final PublishedPoints published;
     private final TextVectors embeddings;
-    private final Map<String, float[]> vectors;
+    private final Map<String, Vectors> vectors;
     private final Map<UUID, Version> newer = new HashMap<>();
     private final List<VectorsTopic.Change> changes = new ArrayList<>();
 
     /**
      * @param vectors of the texts of all chunks; those are missing that the embedder refuses
      */
-    Publication(PublishedPoints published, TextVectors embeddings, Map<String, float[]> vectors) {
+    Publication(PublishedPoints published, TextVectors embeddings, Map<String, Vectors> vectors) {
         this.published = published;
         this.embeddings = embeddings;
         this.vectors = vectors;
@@ -66,11 +66,11 @@ final class Publication {
             return Optional.of(rejection(change, "EMBED_EMPTY", "there is no text to embed"));
         }
         for (Chunk chunk : change.chunks()) {
-            float[] vector = vectors.get(chunk.text());
-            if (vector == null) {
+            Vectors made = vectors.get(chunk.text());
+            if (made == null) {
                 return Optional.of(rejection(change, "EMBED_REFUSED", "the embedder does not take the text"));
             }
-            if (!PointVectors.isSound(vector)) {
+            if (!PointVectors.areThere(made)) {
                 return Optional.of(rejection(change, "EMBED_FAILED", "the model gave no usable vector for the text"));
             }
         }
@@ -83,10 +83,9 @@ final class Publication {
 
     private void upsert(ArtifactChange change, Artifact artifact, Chunk chunk) {
         UUID id = PointIds.pointId(change.artifact(), chunk.index());
-        float[] vector = vectors.getOrDefault(chunk.text(), new float[0]);
         PointStruct point = PointStruct.newBuilder()
                 .setId(PointIdFactory.id(id))
-                .setVectors(PointVectors.of(vector, WordVector.ofText(chunk.text())))
+                .setVectors(vectors.getOrDefault(chunk.text(), PointVectors.none()))
                 .putAllPayload(Payload.of(change, artifact, chunk, embeddings.model()))
                 .build();
         add(change, new PointChange.Upsert(id, point), chunk.index(), embeddings.keyOf(chunk.text()));

@@ -1,5 +1,7 @@
 package dev.dise.rag;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.qdrant.client.grpc.Points.Vectors;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishedPoints implements AutoCloseable {
     private static final int CACHE_MIB = 16;
+    /** A text's key, before its vectors. */
+    private static final int KEY_BYTES = 2 * Long.BYTES;
 
     private final MVStore store;
     private final Map<UUID, byte[]> versions;
@@ -84,11 +88,12 @@ final class PublishedPoints implements AutoCloseable {
         return new Version(Instant.ofEpochSecond(buffer.getLong(), buffer.getInt()), buffer.getInt());
     }
 
-    /** The vector that some point has for this text; null if none has. */
-    float @Nullable [] vector(UUID text) {
+    /** The vectors that some point has for this text; null if none has. */
+    @Nullable
+    Vectors vectors(UUID text) {
         UUID point = texts.get(text);
         byte[] bytes = point == null ? null : vectors.get(point);
-        return bytes == null ? null : floats(bytes);
+        return bytes == null ? null : parse(bytes);
     }
 
     /** Up to which offset, exclusive, the partition has been read. */
@@ -106,7 +111,7 @@ final class PublishedPoints implements AutoCloseable {
         versions.put(record.artifact(), bytes(time, chunks));
         forget(record.change().id());
         if (record.change() instanceof PointChange.Upsert upsert && record.text() != null) {
-            remember(upsert.id(), record.text(), PointVectors.meaning(upsert.point()));
+            remember(upsert.id(), record.text(), upsert.point().getVectors());
         }
         // Last, so that what is on the disk is never behind its place.
         places.put(partition, offset + 1);
@@ -122,12 +127,15 @@ final class PublishedPoints implements AutoCloseable {
         store.close();
     }
 
-    private void remember(UUID point, UUID text, float[] vector) {
-        ByteBuffer buffer = ByteBuffer.allocate(2 * Long.BYTES + vector.length * Float.BYTES)
-                .putLong(text.getMostSignificantBits())
-                .putLong(text.getLeastSignificantBits());
-        buffer.asFloatBuffer().put(vector);
-        vectors.put(point, buffer.array());
+    private void remember(UUID point, UUID text, Vectors made) {
+        byte[] bytes = made.toByteArray();
+        vectors.put(
+                point,
+                ByteBuffer.allocate(KEY_BYTES + bytes.length)
+                        .putLong(text.getMostSignificantBits())
+                        .putLong(text.getLeastSignificantBits())
+                        .put(bytes)
+                        .array());
         texts.put(text, point);
     }
 
@@ -139,11 +147,12 @@ final class PublishedPoints implements AutoCloseable {
         }
     }
 
-    private static float[] floats(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).position(2 * Long.BYTES);
-        float[] vector = new float[buffer.remaining() / Float.BYTES];
-        buffer.asFloatBuffer().get(vector);
-        return vector;
+    private static Vectors parse(byte[] bytes) {
+        try {
+            return Vectors.parseFrom(ByteBuffer.wrap(bytes, KEY_BYTES, bytes.length - KEY_BYTES));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the file of what is embedded already is damaged: remove it", e);
+        }
     }
 
     private static byte[] bytes(Instant time, int chunks) {

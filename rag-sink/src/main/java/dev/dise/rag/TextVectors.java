@@ -7,6 +7,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.qdrant.client.grpc.Points.Vectors;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextVectors {
     /** Texts of one call to the embedder: what one failure costs. */
-    private static final int CALL = 16;
+    private static final int CALL = 32;
     /** Numbers that are remembered until they are published: 4 MiB, or some 2,700 vectors of 384 dimensions. */
     private static final int REMEMBERED = 1024 * 1024;
 
@@ -31,7 +32,7 @@ final class TextVectors {
     private final Counter computed;
     private final Counter reused;
     private final PublishedPoints published;
-    private final Map<UUID, float[]> remembered;
+    private final Map<UUID, Vectors> remembered;
 
     TextVectors(EmbeddingModel model, PublishedPoints published, MeterRegistry meters) {
         this.model = model;
@@ -41,23 +42,24 @@ final class TextVectors {
         int most = Math.max(CALL, REMEMBERED / model.dimension());
         this.remembered = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<UUID, float[]> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<UUID, Vectors> eldest) {
                 return size() > most;
             }
         };
     }
 
     /**
-     * The vector of each text, one for equal texts; none for a text that the model refuses. What was embedded before a
-     * failure is not embedded again when this is called again.
+     * The vectors of each text, the same for equal texts: of a text that the model refuses there are none, and of one that it
+     * makes no sound vector of they are {@link PointVectors#none}. What was embedded before a failure is not embedded again
+     * when this is called again.
      *
      * @param texts may have the same text more than once
      */
-    Map<String, float[]> of(Collection<String> texts) throws StoreUnavailableException {
-        Map<String, float[]> vectors = new HashMap<>();
+    Map<String, Vectors> of(Collection<String> texts) throws StoreUnavailableException {
+        Map<String, Vectors> vectors = new HashMap<>();
         Set<String> missing = new LinkedHashSet<>();
         for (String text : texts) {
-            float[] known = vectors.containsKey(text) ? vectors.get(text) : known(keyOf(text));
+            Vectors known = vectors.containsKey(text) ? vectors.get(text) : known(keyOf(text));
             if (known != null) {
                 vectors.put(text, known);
             } else {
@@ -82,12 +84,12 @@ final class TextVectors {
         return TextKey.of(model.modelName(), text);
     }
 
-    private float @Nullable [] known(UUID key) {
-        float[] vector = remembered.get(key);
-        return vector == null ? published.vector(key) : vector;
+    private @Nullable Vectors known(UUID key) {
+        Vectors known = remembered.get(key);
+        return known == null ? published.vectors(key) : known;
     }
 
-    private void embed(List<String> texts, Map<String, float[]> vectors) throws StoreUnavailableException {
+    private void embed(List<String> texts, Map<String, Vectors> vectors) throws StoreUnavailableException {
         try {
             List<Embedding> embeddings = model.embedAll(
                             texts.stream().map(TextSegment::from).toList())
@@ -96,9 +98,9 @@ final class TextVectors {
             computed.increment(texts.size());
             for (int i = 0; i < texts.size(); i++) {
                 String text = texts.get(i);
-                float[] vector = embeddings.get(i).vector();
-                vectors.put(text, vector);
-                remembered.put(keyOf(text), vector);
+                Vectors made = PointVectors.of(embeddings.get(i).vector(), text);
+                vectors.put(text, made);
+                remembered.put(keyOf(text), made);
             }
         } catch (RuntimeException e) {
             if (!EmbedderErrors.isAboutTexts(e)) {

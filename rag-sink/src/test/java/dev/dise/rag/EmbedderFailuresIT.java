@@ -109,12 +109,12 @@ class EmbedderFailuresIT {
 
     @Test
     void onlyWhatFailedIsSentAgain() throws Exception {
-        List<String> texts = IntStream.range(0, 40).mapToObj(i -> "text " + i).toList();
-        provider.next(FakeProvider.vectors(16, FakeProvider.DIMENSION), FakeProvider.status(503));
+        List<String> texts = IntStream.range(0, 80).mapToObj(i -> "text " + i).toList();
+        provider.next(FakeProvider.vectors(32, FakeProvider.DIMENSION), FakeProvider.status(503));
         assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> vectors.of(texts));
-        assertThat(vectors.of(texts)).hasSize(40);
-        assertThat(provider.calls()).extracting(List::size).containsExactly(16, 16, 16, 8);
-        assertThat(provider.calls().get(2)).startsWith("text 16");
+        assertThat(vectors.of(texts)).hasSize(80);
+        assertThat(provider.calls()).extracting(List::size).containsExactly(32, 32, 32, 16);
+        assertThat(provider.calls().get(2)).startsWith("text 32");
     }
 
     @Test

@@ -23,8 +23,11 @@ final class Questions {
      */
     record Question(String kind, String text, Set<String> tools) {
         static Question parse(String line) {
-            String[] fields = line.split("\t");
-            return new Question(fields[0], fields[1], fields[2].equals("-") ? Set.of() : Set.of(fields[2].split(",")));
+            List<String> fields = List.of(line.split("\t", -1));
+            return new Question(
+                    fields.get(0),
+                    fields.get(1),
+                    fields.get(2).equals("-") ? Set.of() : Set.of(fields.get(2).split(",", -1)));
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Artifacts as events of {@code dise.rag}: a real DiSE's where its files are, else made-up ones of like length. */
 final class RagEvents {
@@ -37,30 +38,34 @@ final class RagEvents {
     /** Every artifact that there is, at its newest version. */
     static List<Event> all() throws IOException {
         if (!Files.exists(ARTIFACTS) || !Files.exists(TOOLS)) {
-            return madeUp();
+            return madeUp("made-up-", MADE_UP);
         }
-        return read(ARTIFACTS, TOOLS);
+        Map<String, Event> newest = new LinkedHashMap<>();
+        read(ARTIFACTS, null, newest);
+        // Alone, so that each definition is an artifact of its own, and not the short entry that an index may have of
+        // it.
+        read(null, TOOLS, newest);
+        return List.copyOf(newest.values());
     }
 
-    private static List<Event> read(Path artifacts, Path tools) throws IOException {
-        Map<String, Event> newest = new LinkedHashMap<>();
+    private static void read(@Nullable Path artifacts, @Nullable Path tools, Map<String, Event> newest)
+            throws IOException {
         try (DiseMemoryImport memory = DiseMemoryImport.open(artifacts, tools)) {
             memory.forEachRemaining(line -> line.events().stream()
                     .filter(event -> event.envelope().type().isArtifact())
                     .forEach(event -> newest.put(
                             event.envelope().type() + "/" + event.envelope().subject(), event)));
         }
-        return List.copyOf(newest.values());
     }
 
-    private static List<Event> madeUp() {
-        Random random = new Random(SEED);
+    static List<Event> madeUp(String idPrefix, int artifacts) {
+        Random random = new Random(SEED + idPrefix.hashCode());
         List<Event> events = new ArrayList<>();
-        for (int i = 0; i < MADE_UP; i++) {
+        for (int i = 0; i < artifacts; i++) {
             int words = (int) Math.min(8_000, Math.exp(4 + 1.3 * random.nextGaussian()));
             events.add(Event.of(
                     SOURCE,
-                    Artifact.of(EventType.PATTERN, "made-up-" + i, "artifact " + i, ShortTexts.madeUp(words, random))));
+                    Artifact.of(EventType.PATTERN, idPrefix + i, "artifact " + i, ShortTexts.madeUp(words, random))));
         }
         return events;
     }
@@ -93,8 +98,7 @@ final class RagEvents {
                         event.envelope().subject().getBytes(StandardCharsets.UTF_8),
                         event.data());
                 EnvelopeHeaders.encode(event.envelope())
-                        .forEach((name, value) ->
-                                record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+                        .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
                 sent.add(producer.send(record));
             }
             for (Future<?> acknowledgement : sent) {

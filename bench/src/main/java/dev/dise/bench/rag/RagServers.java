@@ -28,6 +28,9 @@ final class RagServers implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
     private final Path folder;
     private final EmbeddedKafka kafka;
     private final EmbeddedQdrant qdrant;
@@ -56,7 +59,8 @@ final class RagServers implements AutoCloseable {
     }
 
     private DiseConfig config() throws IOException {
-        Path file = Files.writeString(folder.resolve("config.yaml"), """
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"), """
                 kafka: {bootstrap_servers: "%s", partitions: 1, replication_factor: 1}
                 database: {enabled: false}
                 rag: {qdrant: {host: 127.0.0.1, grpc_port: %d, collection: %s}}
@@ -87,13 +91,23 @@ final class RagServers implements AutoCloseable {
     /** Returns when everything that was sent is stored; then it can be found. */
     void awaitStored() throws Exception {
         try (Line line = new Line(config)) {
-            Waiting.until("every event is stored", PATIENCE, () -> {
+            Waiting.until("every event is stored", PATIENCE, PAUSE, () -> {
                 if (sink.ended().isDone()) {
                     sink.ended().get();
                 }
                 return line.isDrained();
             });
         }
+    }
+
+    /** Returns when the vector store has nothing to merge any more. */
+    void awaitMerged() throws Exception {
+        long[] segments = {-1};
+        Waiting.until("the segments are merged", PATIENCE, QUIET, () -> {
+            long before = segments[0];
+            segments[0] = client.getCollectionInfoAsync(COLLECTION).get().getSegmentsCount();
+            return segments[0] == before;
+        });
     }
 
     /** Also when the benchmark is stopped half-way; a second time there is nothing left to close. */

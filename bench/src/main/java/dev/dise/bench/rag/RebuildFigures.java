@@ -40,14 +40,16 @@ final class RebuildFigures {
         progress.printf("%,d points from dise.vectors in %.1f s%n", points.count(), seconds);
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.rate("rebuild_points_per_s", points.count() / seconds, "points/s"));
-        figures.add(
-                Figure.countOfAtMost(0, "rebuild_embeddings", servers.embeddings("computed") - before, "texts"));
+        figures.add(Figure.countOfAtMost(0, "rebuild_embeddings", servers.embeddings("computed") - before, "texts"));
+        servers.awaitMerged();
         figures.addAll(new VectorSearch(servers, points, progress).measure());
         figures.add(Figure.rate("vectors_on_disk_mib", (double) size(servers.vectors()) / MIB, "MiB"));
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         figures.add(Figure.rate(
-                "heap_of_broker_sink_and_store_mib", (double) (runtime.totalMemory() - runtime.freeMemory()) / MIB, "MiB"));
+                "heap_of_broker_sink_and_store_mib",
+                (double) (runtime.totalMemory() - runtime.freeMemory()) / MIB,
+                "MiB"));
         return figures;
     }
 
@@ -69,7 +71,9 @@ final class RebuildFigures {
 
     private static long size(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 }

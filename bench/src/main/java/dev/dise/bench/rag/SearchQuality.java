@@ -118,7 +118,8 @@ final class SearchQuality implements AutoCloseable {
         List<String> tools = items.valueStream()
                 .map(item -> item.get("tool_id").stringValue())
                 .toList();
-        return new Answer(tools, items.isEmpty() ? "unlikely" : items.get(0).get("fit").stringValue());
+        return new Answer(
+                tools, items.isEmpty() ? "unlikely" : items.get(0).get("fit").stringValue());
     }
 
     @Override

@@ -42,9 +42,8 @@ final class StoredChunks {
         String all = Stream.of(text(point, "name"), text(point, "description"), text(point, "content"))
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining("\n"));
-        return all.substring(
-                        (int) point.getPayloadOrThrow("chunk_start").getIntegerValue(),
-                        (int) point.getPayloadOrThrow("chunk_end").getIntegerValue())
+        return all.substring((int) point.getPayloadOrThrow("chunk_start").getIntegerValue(), (int)
+                        point.getPayloadOrThrow("chunk_end").getIntegerValue())
                 .strip();
     }
 

@@ -15,11 +15,21 @@ import org.apache.lucene.index.SegmentWriteState;
 final class WideVectorCodec extends FilterCodec {
 
     private static final int MAX_DIMENSIONS = 65_536;
+    /**
+     * A segment of so many vectors is scanned, and has no graph: as in Qdrant, which begins one at 10 MB. A change makes a
+     * small segment, and a graph for each that is merged away a moment later would cost most of the change.
+     */
+    private static final int SCANNED = 5_000;
 
     private final KnnVectorsFormat vectors = new PerFieldKnnVectorsFormat() {
         @Override
         public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-            return new WideFormat(new Lucene99HnswVectorsFormat());
+            return new WideFormat(new Lucene99HnswVectorsFormat(
+                    Lucene99HnswVectorsFormat.DEFAULT_MAX_CONN,
+                    Lucene99HnswVectorsFormat.DEFAULT_BEAM_WIDTH,
+                    Lucene99HnswVectorsFormat.DEFAULT_NUM_MERGE_WORKER,
+                    null,
+                    SCANNED));
         }
 
         @Override
