@@ -13,11 +13,6 @@ import java.util.List;
 
 /** From the topic until it can be found, against the embedder alone on the same texts; then the same artifacts again. */
 final class LineFigures {
-    /** Artifacts that are sent before, since the first seconds of a process are its compiler's. */
-    private static final int WARM_UP = 200;
-
-    private static final String WARM_UP_ID = "warm-up-";
-
     private static final int CALL = 64;
     private static final int ROUNDS = 2;
     /** The same artifacts again so often, since one time is over before the JVM has compiled what it does. */
@@ -36,10 +31,6 @@ final class LineFigures {
     }
 
     List<Figure> measure(List<Event> events) throws Exception {
-        List<Event> warmUp = RagEvents.madeUp(WARM_UP_ID, WARM_UP);
-        for (int pass = 0; pass < PASSES; pass++) {
-            secondsFor(RagEvents.again(warmUp));
-        }
         long before = servers.embeddings("computed");
         double first = secondsFor(events);
         long embedded = servers.embeddings("computed") - before;
@@ -74,9 +65,7 @@ final class LineFigures {
     private double aloneTextsPerSecond() throws Exception {
         List<TextSegment> texts = new ArrayList<>();
         for (RetrievedPoint point : StoredChunks.all(servers.client())) {
-            if (!point.getPayloadOrThrow("artifact_id").getStringValue().startsWith(WARM_UP_ID)) {
-                texts.add(TextSegment.from(StoredChunks.text(point)));
-            }
+            texts.add(TextSegment.from(StoredChunks.text(point)));
         }
         long begun = System.nanoTime();
         for (int round = 0; round < ROUNDS; round++) {

@@ -4,6 +4,7 @@ import dev.dise.cli.bench.Bench;
 import dev.dise.cli.bench.Figure;
 import dev.dise.embedding.Embedders;
 import dev.dise.runtime.config.RagConfig;
+import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.schemas.Event;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -27,8 +28,9 @@ public final class RagBench implements Bench {
         progress.printf("%d texts of about %d words%n", texts.size(), ShortTexts.WORDS);
         List<Figure> figures = new ArrayList<>(new EmbedFigures(texts, progress).measure());
         EmbeddingModel model = Embedders.from(RagConfig.Embedding.inProcess(RagConfig.Provider.ONNX));
+        List<Event> events = RagEvents.all();
+        warmUp(options, model, events);
         try (RagServers servers = RagServers.start(options.state(), model)) {
-            List<Event> events = RagEvents.all();
             figures.addAll(new LineFigures(servers, model, progress).measure(events));
             if (Files.exists(RagEvents.TOOLS)) {
                 try (SearchQuality quality = new SearchQuality(servers, model)) {
@@ -41,6 +43,14 @@ public final class RagBench implements Bench {
             figures.addAll(new RebuildFigures(servers, points, progress).measure());
         }
         return figures;
+    }
+
+    /** Once on servers of its own: the first half minute of a process is its compiler's. */
+    private static void warmUp(Options options, EmbeddingModel model, List<Event> events) throws Exception {
+        try (RagServers servers = RagServers.start(options.state(), model)) {
+            RagEvents.send(new KafkaClients(servers.settings().kafka()), events);
+            servers.awaitStored();
+        }
     }
 
     private static List<float[]> vectors(List<String> texts, EmbeddingModel model) {

@@ -38,7 +38,7 @@ final class RagEvents {
     /** Every artifact that there is, at its newest version. */
     static List<Event> all() throws IOException {
         if (!Files.exists(ARTIFACTS) || !Files.exists(TOOLS)) {
-            return madeUp("made-up-", MADE_UP);
+            return madeUp();
         }
         Map<String, Event> newest = new LinkedHashMap<>();
         read(ARTIFACTS, null, newest);
@@ -58,14 +58,14 @@ final class RagEvents {
         }
     }
 
-    static List<Event> madeUp(String idPrefix, int artifacts) {
-        Random random = new Random(SEED + idPrefix.hashCode());
+    private static List<Event> madeUp() {
+        Random random = new Random(SEED);
         List<Event> events = new ArrayList<>();
-        for (int i = 0; i < artifacts; i++) {
+        for (int i = 0; i < MADE_UP; i++) {
             int words = (int) Math.min(8_000, Math.exp(4 + 1.3 * random.nextGaussian()));
             events.add(Event.of(
                     SOURCE,
-                    Artifact.of(EventType.PATTERN, idPrefix + i, "artifact " + i, ShortTexts.madeUp(words, random))));
+                    Artifact.of(EventType.PATTERN, "made-up-" + i, "artifact " + i, ShortTexts.madeUp(words, random))));
         }
         return events;
     }

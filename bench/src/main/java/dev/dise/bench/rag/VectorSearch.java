@@ -16,7 +16,7 @@ import java.util.Set;
 final class VectorSearch {
     private static final int QUESTIONS = 300;
     private static final int EXACT = 100;
-    private static final int WARM_UP = 50;
+    private static final int WARM_UP = 1_000;
     private static final int NEAREST = 10;
 
     private final RagServers servers;
