@@ -5,6 +5,7 @@ import dev.dise.cli.bench.Figure;
 import dev.dise.cli.bench.Machine;
 import dev.dise.cli.bench.PerformancePage;
 import dev.dise.cli.terminal.Table;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: ./dise bench postgres --rows 200000"})
 public final class BenchCommand implements Callable<Integer> {
     private static final String ALL = "all";
+    private static final Path PAGE = Path.of("docs", "performance.md");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -56,9 +58,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--page",
             paramLabel = "FILE",
-            defaultValue = "docs/performance.md",
-            description = "page whose table 'all' writes, if it is there (default: ${DEFAULT-VALUE})")
-    private Path page = Path.of("docs", "performance.md");
+            description = "page whose tables are written; without it 'all' writes docs/performance.md, if it is there")
+    private @Nullable Path page;
 
     @Option(
             names = "--state",
@@ -80,19 +81,25 @@ public final class BenchCommand implements Callable<Integer> {
         Machine machine = Machine.here();
         List<Figure> figures = new ArrayList<>();
         for (Bench bench : benches) {
-            figures.addAll(bench.run(new Bench.Options(rows, longer, !withoutPeers, state), output.progress()));
+            List<Figure> measured = bench.run(new Bench.Options(rows, longer, !withoutPeers, state), output.progress());
+            write(bench, machine, measured);
+            figures.addAll(measured);
         }
         if (output.isJson()) {
             output.json(new Report(name, machine, figures));
         } else {
             print(machine, figures);
         }
-        if (name.equals(ALL) && Files.exists(page)) {
-            String command = "./dise bench all --rows " + rows + (longer ? " --long" : "");
-            PerformancePage.write(page, command, machine, figures);
-            output.progress().println("written to " + page);
-        }
         return ExitCodes.OK;
+    }
+
+    private void write(Bench bench, Machine machine, List<Figure> figures) throws IOException {
+        Path target = page == null && name.equals(ALL) && Files.exists(PAGE) ? PAGE : page;
+        if (target != null) {
+            String command = "./dise bench " + bench.name() + " --rows " + rows + (longer ? " --long" : "");
+            PerformancePage.write(target, bench.name(), command, machine, figures);
+            output.progress().println("written to " + target);
+        }
     }
 
     private List<Bench> chosen() {

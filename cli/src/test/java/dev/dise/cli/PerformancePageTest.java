@@ -22,24 +22,36 @@ class PerformancePageTest {
 
     @Test
     void writesTheTableAndLeavesWhatStandsAround() throws IOException {
-        Path page = Files.writeString(
-                folder.resolve("page.md"),
-                "before\n<!-- figures: written by ./dise bench all -->\nold\n<!-- end of figures -->\nafter\n");
-        PerformancePage.write(page, "./dise bench all", Machine.here(), FIGURES);
-        PerformancePage.write(page, "./dise bench all", Machine.here(), FIGURES);
+        Path page = Files.writeString(folder.resolve("page.md"), """
+                        before
+                        <!-- figures: written by ./dise bench other -->
+                        other
+                        <!-- end of figures -->
+                        <!-- figures: written by ./dise bench some -->
+                        old
+                        <!-- end of figures -->
+                        after
+                        """);
+        PerformancePage.write(page, "some", "./dise bench some --rows 7", Machine.here(), FIGURES);
+        PerformancePage.write(page, "some", "./dise bench some --rows 7", Machine.here(), FIGURES);
         assertThat(Files.readString(page))
-                .startsWith("before\n")
+                .startsWith("""
+                        before
+                        <!-- figures: written by ./dise bench other -->
+                        other
+                        <!-- end of figures -->
+                        """)
                 .endsWith("<!-- end of figures -->\nafter\n")
                 .contains("| `a_rows_per_s` | 1,234 | rows/s |  |  |", "| `a_vs_b` | 0.25 | ratio | 0.5 | no |")
                 .doesNotContain("old")
-                .containsOnlyOnce("./dise bench all` on");
+                .containsOnlyOnce("./dise bench some --rows 7` on");
     }
 
     @Test
     void aPageWithoutAPlaceForFiguresIsLeftAlone() throws IOException {
         Path page = Files.writeString(folder.resolve("page.md"), "text\n");
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> PerformancePage.write(page, "c", Machine.here(), FIGURES))
+                .isThrownBy(() -> PerformancePage.write(page, "some", "c", Machine.here(), FIGURES))
                 .withMessageContaining("put these two lines into it");
         assertThat(page).hasContent("text");
     }

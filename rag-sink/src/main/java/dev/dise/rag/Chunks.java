@@ -37,7 +37,9 @@ final class Chunks {
 
     private static String name(Artifact artifact) {
         String name = artifact.name().strip();
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME / 2));
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
     }
 
     private static List<int[]> spans(Artifact artifact, List<Piece> pieces) {

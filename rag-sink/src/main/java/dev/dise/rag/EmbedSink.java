@@ -3,7 +3,6 @@ package dev.dise.rag;
 import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.DecodedEvent;
-import dev.dise.runtime.sink.Delivery;
 import dev.dise.runtime.sink.Refusals;
 import dev.dise.runtime.sink.Rejection;
 import dev.dise.runtime.sink.Sink;
@@ -53,8 +52,9 @@ final class EmbedSink implements Sink<DecodedEvent> {
         List<Rejection> rejections = new ArrayList<>();
         List<ArtifactChange> group = new ArrayList<>();
         int chunks = 0;
-        for (Delivery<DecodedEvent> delivery : batch.deliveries()) {
-            ArtifactChange change = ArtifactChange.of(delivery);
+        // Cutting texts keeps every core busy for a moment in which the model is idle.
+        for (ArtifactChange change :
+                batch.deliveries().parallelStream().map(ArtifactChange::of).toList()) {
             group.add(change);
             chunks += change.chunks().size();
             if (chunks >= MOST_CHUNKS) {

@@ -11,10 +11,13 @@ import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.DatetimeRange;
 import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.PointStruct;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -35,9 +38,14 @@ final class PointVersions {
      */
     static Filter replaceable(Map<UUID, Instant> times) {
         Filter.Builder replaceable = Filter.newBuilder().addShould(isEmpty(TIME));
-        times.forEach((id, time) -> {
+        // The chunks of an artifact have one time: a condition for each time is far less to look at than one for each
+        // point.
+        Map<Instant, List<PointId>> points = new HashMap<>();
+        times.forEach((id, time) ->
+                points.computeIfAbsent(time, t -> new ArrayList<>()).add(PointIdFactory.id(id)));
+        points.forEach((time, ids) -> {
             if (!time.equals(EventTime.NONE)) {
-                replaceable.addShould(upTo(id, time));
+                replaceable.addShould(upTo(ids, time));
             }
         });
         return replaceable.build();
@@ -61,12 +69,12 @@ final class PointVersions {
                 .build();
     }
 
-    private static Condition upTo(UUID id, Instant time) {
+    private static Condition upTo(List<PointId> ids, Instant time) {
         DatetimeRange upTo = DatetimeRange.newBuilder()
                 .setLte(Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
                 .build();
         return filter(Filter.newBuilder()
-                .addMust(hasId(PointIdFactory.id(id)))
+                .addMust(hasId(ids))
                 .addMust(datetimeRange(TIME, upTo))
                 .build());
     }

@@ -49,13 +49,15 @@ final class Publication {
             if (rejection.isPresent()) {
                 return rejection;
             }
-            change.chunks().forEach(chunk -> upsert(change, artifact, chunk));
+            change.chunks().parallelStream()
+                    .map(chunk -> upsert(change, artifact, chunk))
+                    .forEachOrdered(changes::add);
         }
         int now = change.chunks().size();
         // From the last on, so that a crash in between leaves no chunk behind the ones that are known. The first one of
         // what is deleted gets its end in any case: it is the version.
         for (int index = Math.max(before, 1) - 1; index >= now; index--) {
-            delete(change, index);
+            changes.add(end(change, index));
         }
         newer.put(change.artifact(), new Version(change.time(), now));
         return Optional.empty();
@@ -81,22 +83,23 @@ final class Publication {
         return new Rejection(change.delivery().record(), reason, message);
     }
 
-    private void upsert(ArtifactChange change, Artifact artifact, Chunk chunk) {
+    private VectorsTopic.Change upsert(ArtifactChange change, Artifact artifact, Chunk chunk) {
         UUID id = PointIds.pointId(change.artifact(), chunk.index());
         PointStruct point = PointStruct.newBuilder()
                 .setId(PointIdFactory.id(id))
                 .setVectors(vectors.getOrDefault(chunk.text(), PointVectors.none()))
                 .putAllPayload(Payload.of(change, artifact, chunk, embeddings.model()))
                 .build();
-        add(change, new PointChange.Upsert(id, point), chunk.index(), embeddings.keyOf(chunk.text()));
+        return record(change, new PointChange.Upsert(id, point), chunk.index(), embeddings.keyOf(chunk.text()));
     }
 
-    private void delete(ArtifactChange change, int index) {
-        add(change, new PointChange.Delete(PointIds.pointId(change.artifact(), index)), index, null);
+    private static VectorsTopic.Change end(ArtifactChange change, int index) {
+        return record(change, new PointChange.Delete(PointIds.pointId(change.artifact(), index)), index, null);
     }
 
-    private void add(ArtifactChange change, PointChange point, int index, @Nullable UUID text) {
+    private static VectorsTopic.Change record(
+            ArtifactChange change, PointChange point, int index, @Nullable UUID text) {
         VectorRecord record = new VectorRecord(point, change.artifact(), index, text, change.time());
-        changes.add(new VectorsTopic.Change(change.delivery().record(), record));
+        return new VectorsTopic.Change(change.delivery().record(), record);
     }
 }

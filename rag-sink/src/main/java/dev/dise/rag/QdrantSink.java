@@ -31,7 +31,6 @@ final class QdrantSink implements Sink<PointChange> {
     private final QdrantStore store;
     private final int dimension;
     private final Failpoints failpoints;
-    private boolean prepared;
 
     /** A point as it is to be written, and the record that says so. */
     private record Versioned(SourceRecord record, UUID id, Instant time, boolean isEnd, PointStruct point) {
@@ -57,11 +56,12 @@ final class QdrantSink implements Sink<PointChange> {
     }
 
     @Override
+    public void open() throws StoreUnavailableException {
+        store.prepare(dimension);
+    }
+
+    @Override
     public void write(Batch<PointChange> batch, Refusals refusals) throws StoreUnavailableException {
-        if (!prepared) {
-            store.prepare(dimension);
-            prepared = true;
-        }
         List<Versioned> points = newest(batch);
         List<Rejection> rejections = new ArrayList<>();
         writeInRequests(sound(points, rejections), rejections);

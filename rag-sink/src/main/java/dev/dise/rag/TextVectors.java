@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,11 +97,13 @@ final class TextVectors {
                     .content();
             requireOneEach(texts, embeddings);
             computed.increment(texts.size());
+            List<Vectors> made = IntStream.range(0, texts.size())
+                    .parallel()
+                    .mapToObj(i -> PointVectors.of(embeddings.get(i).vector(), texts.get(i)))
+                    .toList();
             for (int i = 0; i < texts.size(); i++) {
-                String text = texts.get(i);
-                Vectors made = PointVectors.of(embeddings.get(i).vector(), text);
-                vectors.put(text, made);
-                remembered.put(keyOf(text), made);
+                vectors.put(texts.get(i), made.get(i));
+                remembered.put(keyOf(texts.get(i)), made.get(i));
             }
         } catch (RuntimeException e) {
             if (!EmbedderErrors.isAboutTexts(e)) {

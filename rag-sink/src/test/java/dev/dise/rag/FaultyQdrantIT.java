@@ -69,6 +69,7 @@ class FaultyQdrantIT {
         String collection = "fault-" + fault.name().toLowerCase(Locale.ROOT);
         Batch<PointChange> batch = batch();
         try (QdrantSink sink = sink(collection)) {
+            sink.open();
             proxy.then(fault, fault);
             for (int i = 0; i < 2; i++) {
                 StoreUnavailableException failure =
@@ -93,6 +94,7 @@ class FaultyQdrantIT {
         proxy.always(() -> random.nextInt(3) == 0 ? Fault.NONE : faults.get(random.nextInt(faults.size())));
         List<Delivery<PointChange>> changes = batch().deliveries();
         try (QdrantSink sink = sink("any")) {
+            sink.open();
             for (int from = 0; from < POINTS; from += 5) {
                 writeUntilDone(sink, Batch.of(changes.subList(from, from + 5)));
             }

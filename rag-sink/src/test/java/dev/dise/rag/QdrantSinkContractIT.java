@@ -37,9 +37,10 @@ class QdrantSinkContractIT extends SinkContract<PointChange> {
     }
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         sink = new QdrantSink(
                 new QdrantStore(qdrant.config(collection, 1)), VectorRecords.MODEL.dimension(), Failpoints.none());
+        sink.open();
     }
 
     @AfterEach

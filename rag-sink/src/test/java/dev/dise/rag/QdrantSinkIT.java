@@ -53,10 +53,11 @@ class QdrantSinkIT {
     @Test
     void theAliasShowsTheGenerationsCollectionUntilItIsMoved() throws Exception {
         try (QdrantSink first = sink("alias", 1)) {
+            first.open();
             first.write(Batch.of(vectors.of(List.of(deliveries.next(plan("a", "one", Instant.EPOCH))))), refusals);
         }
         try (QdrantSink second = sink("alias", 2)) {
-            second.write(Batch.of(List.of()), refusals);
+            second.open();
         }
         assertThat(names("alias")).containsExactly("one");
         assertThat(names("alias-g2")).isEmpty();
@@ -67,13 +68,23 @@ class QdrantSinkIT {
     }
 
     @Test
+    void openingAgainChangesNothing() throws Exception {
+        try (QdrantSink sink = sink("twice", 1)) {
+            sink.open();
+            sink.write(Batch.of(vectors.of(List.of(deliveries.next(plan("a", "one", Instant.EPOCH))))), refusals);
+            sink.open();
+        }
+        assertThat(names("twice")).containsExactly("one");
+    }
+
+    @Test
     void vectorsOfAnotherSizeThanTheCollectionsAreRefusedNamingBoth() throws Exception {
         try (QdrantSink sink = sink("sizes", 1)) {
-            sink.write(Batch.of(List.of()), refusals);
+            sink.open();
         }
         try (QdrantSink other = new QdrantSink(new QdrantStore(qdrant.config("sizes", 1)), 768, Failpoints.none())) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> other.write(Batch.of(List.of()), refusals))
+                    .isThrownBy(other::open)
                     .withMessageContaining("384")
                     .withMessageContaining("768")
                     .withMessageContaining("rag.qdrant.generation");
@@ -83,6 +94,7 @@ class QdrantSinkIT {
     @Test
     void timesAreComparedAsTimesHoweverTheyAreWritten() throws Exception {
         try (QdrantSink sink = sink("times", 1)) {
+            sink.open();
             sink.write(Batch.of(List.of(at("new", "2026-01-31T12:00:00.500000Z"))), refusals);
             sink.write(Batch.of(List.of(at("older, written short", "2026-01-31T12:00:00Z"))), refusals);
             sink.write(Batch.of(List.of(at("older, written elsewhere", "2026-01-31T13:00:00+02:00"))), refusals);
@@ -99,6 +111,7 @@ class QdrantSinkIT {
     @Test
     void aPointWithoutATimeIsOlderThanAnyVersion() throws Exception {
         try (QdrantSink sink = sink("timeless", 1)) {
+            sink.open();
             Delivery<PointChange> change = at("new", "2026-01-31T12:00:00Z");
             PointChange.Upsert upsert = (PointChange.Upsert) change.content();
             SourceRecord bare = new SourceRecord(new Partition("dise.vectors", 0), 0, null, null, List.of());
@@ -124,6 +137,7 @@ class QdrantSinkIT {
         changes.add(supplied("endless", filled(Float.POSITIVE_INFINITY)));
         changes.add(supplied("beyond", filled(Float.MAX_VALUE)));
         try (QdrantSink sink = sink("supplied", 1)) {
+            sink.open();
             sink.write(Batch.of(changes), refusals);
         }
         assertThat(names("supplied")).containsExactlyInAnyOrder("good", "beyond");
@@ -163,6 +177,7 @@ class QdrantSinkIT {
             changes.add(new Delivery<>(record, new PointChange.Upsert(id, point)));
         }
         try (QdrantSink sink = sink("misfits", 1)) {
+            sink.open();
             assertThatIllegalStateException()
                     .isThrownBy(() -> sink.write(Batch.of(changes), refusals))
                     .withMessageContaining("refuses 40 of 40 points");

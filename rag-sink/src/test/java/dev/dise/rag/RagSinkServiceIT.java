@@ -15,6 +15,8 @@ import dev.dise.schemas.EventType;
 import dev.dise.schemas.Topic;
 import dev.dise.schemas.data.Artifact;
 import dev.dise.schemas.data.Deletion;
+import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +78,31 @@ class RagSinkServiceIT {
             assertThat(service.ended()).isNotDone();
         }
         aSecondPassIntoANewGenerationGivesTheSamePoints();
+    }
+
+    @Test
+    void theCollectionIsThereAtTheStartAndOneOfAnotherSizeEndsTheService() throws Exception {
+        try (RagSinkService service = service("early", 1, new Health())) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            qdrant.client().collectionExistsAsync("early-g1").get());
+            assertThat(service.ended()).isNotDone();
+        }
+        qdrant.client()
+                .createCollectionAsync(
+                        "narrow-g1",
+                        VectorParams.newBuilder()
+                                .setSize(3)
+                                .setDistance(Distance.Cosine)
+                                .build())
+                .get();
+        try (RagSinkService service = service("narrow", 1, new Health())) {
+            assertThat(service.ended())
+                    .failsWithin(PATIENCE)
+                    .withThrowableThat()
+                    .withMessageContaining(
+                            "the collection narrow-g1 has vectors of 3 dimensions but the embedder gives 384");
+        }
     }
 
     private static void aSecondPassIntoANewGenerationGivesTheSamePoints() {

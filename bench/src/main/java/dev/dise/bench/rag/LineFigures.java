@@ -8,6 +8,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,7 @@ final class LineFigures {
 
     List<Figure> measure(List<Event> events) throws Exception {
         long before = servers.embeddings("computed");
-        double first = secondsFor(events);
+        double first = secondsFor(events, RagServers.LONG);
         long embedded = servers.embeddings("computed") - before;
         double alone = aloneTextsPerSecond();
         progress.printf(
@@ -42,7 +43,7 @@ final class LineFigures {
         before = servers.embeddings("computed");
         Repeated passes = new Repeated();
         for (int pass = 0; pass < PASSES; pass++) {
-            passes.add(secondsFor(RagEvents.again(events)));
+            passes.add(secondsFor(RagEvents.again(events), RagServers.SHORT));
         }
         double second = passes.median();
         long again = servers.embeddings("computed") - before;
@@ -55,10 +56,10 @@ final class LineFigures {
                 Figure.countOfAtMost(0, "second_pass_embeddings", again, "texts"));
     }
 
-    private double secondsFor(List<Event> events) throws Exception {
+    private double secondsFor(List<Event> events, Duration pause) throws Exception {
         long begun = System.nanoTime();
         RagEvents.send(kafka, events);
-        servers.awaitStored();
+        servers.awaitStored(pause);
         return (System.nanoTime() - begun) / 1e9;
     }
 

@@ -28,7 +28,7 @@ public final class RagBench implements Bench {
         progress.printf("%d texts of about %d words%n", texts.size(), ShortTexts.WORDS);
         List<Figure> figures = new ArrayList<>(new EmbedFigures(texts, progress).measure());
         EmbeddingModel model = Embedders.from(RagConfig.Embedding.inProcess(RagConfig.Provider.ONNX));
-        List<Event> events = RagEvents.all();
+        List<Event> events = RagEvents.all().stream().limit(options.rows()).toList();
         warmUp(options, model, events);
         try (RagServers servers = RagServers.start(options.state(), model)) {
             figures.addAll(new LineFigures(servers, model, progress).measure(events));
@@ -49,7 +49,7 @@ public final class RagBench implements Bench {
     private static void warmUp(Options options, EmbeddingModel model, List<Event> events) throws Exception {
         try (RagServers servers = RagServers.start(options.state(), model)) {
             RagEvents.send(new KafkaClients(servers.settings().kafka()), events);
-            servers.awaitStored();
+            servers.awaitStored(RagServers.LONG);
         }
     }
 

@@ -22,7 +22,6 @@ import java.util.Random;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Artifacts as events of {@code dise.rag}: a real DiSE's where its files are, else made-up ones of like length. */
 final class RagEvents {
@@ -40,22 +39,18 @@ final class RagEvents {
         if (!Files.exists(ARTIFACTS) || !Files.exists(TOOLS)) {
             return madeUp();
         }
-        Map<String, Event> newest = new LinkedHashMap<>();
-        read(ARTIFACTS, null, newest);
-        // Alone, so that each definition is an artifact of its own, and not the short entry that an index may have of
-        // it.
-        read(null, TOOLS, newest);
-        return List.copyOf(newest.values());
+        return read(ARTIFACTS, TOOLS);
     }
 
-    private static void read(@Nullable Path artifacts, @Nullable Path tools, Map<String, Event> newest)
-            throws IOException {
+    private static List<Event> read(Path artifacts, Path tools) throws IOException {
+        Map<String, Event> newest = new LinkedHashMap<>();
         try (DiseMemoryImport memory = DiseMemoryImport.open(artifacts, tools)) {
             memory.forEachRemaining(line -> line.events().stream()
                     .filter(event -> event.envelope().type().isArtifact())
                     .forEach(event -> newest.put(
                             event.envelope().type() + "/" + event.envelope().subject(), event)));
         }
+        return List.copyOf(newest.values());
     }
 
     private static List<Event> madeUp() {

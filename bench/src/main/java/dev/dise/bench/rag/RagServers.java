@@ -28,7 +28,9 @@ final class RagServers implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    static final Duration LONG = Duration.ofMillis(500);
+    static final Duration SHORT = Duration.ofMillis(50);
+
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     private final Path folder;
@@ -88,10 +90,14 @@ final class RagServers implements AutoCloseable {
                 .count();
     }
 
-    /** Returns when everything that was sent is stored; then it can be found. */
-    void awaitStored() throws Exception {
+    /**
+     * Returns when everything that was sent is stored; then it can be found.
+     *
+     * @param pause between two looks, each of which costs the broker some milliseconds
+     */
+    void awaitStored(Duration pause) throws Exception {
         try (Line line = new Line(config)) {
-            Waiting.until("every event is stored", PATIENCE, PAUSE, () -> {
+            Waiting.until("every event is stored", PATIENCE, pause, () -> {
                 if (sink.ended().isDone()) {
                     sink.ended().get();
                 }

@@ -35,7 +35,7 @@ final class RebuildFigures {
         long before = servers.embeddings("computed");
         long begun = System.nanoTime();
         send();
-        servers.awaitStored();
+        servers.awaitStored(RagServers.LONG);
         double seconds = (System.nanoTime() - begun) / 1e9;
         progress.printf("%,d points from dise.vectors in %.1f s%n", points.count(), seconds);
         List<Figure> figures = new ArrayList<>();

@@ -8,29 +8,35 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The page of the docs that shows the figures; what stands around the table is written by people and stays. */
+/**
+ * The page of the docs that shows the figures, a table for each benchmark; what stands around the tables is written by people
+ * and stays.
+ */
 public final class PerformancePage {
-    private static final String BEGIN = "<!-- figures: written by ./dise bench all -->\n";
     private static final String END = "<!-- end of figures -->";
 
     private PerformancePage() {}
 
     /**
-     * Replaces the table between the page's two marks.
+     * Replaces the table between the two marks that the page has for the benchmark.
      *
-     * @throws IllegalArgumentException if the page has no marks
+     * @param bench the benchmark's name
+     * @param command what prints the figures again
+     * @throws IllegalArgumentException if the page has no marks for it
      */
-    public static void write(Path page, String command, Machine machine, List<Figure> figures) throws IOException {
+    public static void write(Path page, String bench, String command, Machine machine, List<Figure> figures)
+            throws IOException {
         String text = Files.readString(page);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException(page + " has no place for figures between \"" + BEGIN.strip()
+        String mark = "<!-- figures: written by ./dise bench " + bench + " -->\n";
+        int begin = text.indexOf(mark);
+        int end = begin < 0 ? -1 : text.indexOf(END, begin);
+        if (end < 0) {
+            throw new IllegalArgumentException(page + " has no place for figures between \"" + mark.strip()
                     + "\" and \"" + END + "\": put these two lines into it");
         }
         Files.writeString(
                 page,
-                text.substring(0, begin + BEGIN.length()) + table(command, machine, figures) + text.substring(end));
+                text.substring(0, begin + mark.length()) + table(command, machine, figures) + text.substring(end));
     }
 
     private static String table(String command, Machine machine, List<Figure> figures) {

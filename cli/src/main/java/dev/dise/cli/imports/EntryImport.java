@@ -4,20 +4,25 @@ import dev.dise.schemas.DataReader;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.InvalidEventException;
+import dev.dise.schemas.data.Artifact;
 import dev.dise.schemas.data.EventData;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes an imported line of an entry. Remembers the ids it saw, and nothing else. */
+/** Makes an imported line of an entry. Remembers the ids it saw, and what the memory says of its tools. */
 final class EntryImport {
     private final DataReader reader = new DataReader();
     private final Set<String> artifactIds = new HashSet<>();
     private final Set<String> toolIds = new HashSet<>();
+    private final Map<String, KnownTool> knownTools = new HashMap<>();
     private final Instant untimed;
     private final ImportTally tally;
 
@@ -56,6 +61,9 @@ final class EntryImport {
             return refused(file, number, Refusal.Reason.INVALID_EVENT, explanation);
         }
         Instant time = artifact.createdAt() == null ? untimedAt(number) : artifact.createdAt();
+        if (data.stream().anyMatch(each -> each.type() == EventType.TOOL)) {
+            knownTools.put(artifact.id(), KnownTool.of(artifact, time));
+        }
         return imported(file, number, events(data, LineStamp.of(entry, time)), reading);
     }
 
@@ -67,10 +75,17 @@ final class EntryImport {
         }
         remember(toolIds, toolId.get());
         ToolMapping mapping = new ToolMapping(entry, reading, toolId.get());
-        boolean known = artifactIds.contains(ToolMapping.artifactId(toolId.get()));
-        List<EventData> data = known ? mapping.tool() : mapping.toolAndArtifact();
         Instant time = Timestamps.read(entry.get("created_at"), ZoneOffset.UTC).orElse(untimedAt(number));
-        return imported(file, number, events(data, LineStamp.of(entry, time)), reading);
+        LineStamp stamp = LineStamp.of(entry, time);
+        List<Event> events = new ArrayList<>(events(List.of(mapping.definition()), stamp));
+        KnownTool known = knownTools.get(ToolMapping.artifactId(toolId.get()));
+        Artifact artifact = mapping.artifact();
+        events.addAll(
+                known == null
+                        ? events(List.of(artifact), stamp)
+                        : events(
+                                List.of(known.completing(artifact)), new LineStamp(stamp.hash(), known.timeFor(time))));
+        return imported(file, number, events, reading);
     }
 
     /** A family that lacks a field is still the pattern that DiSE says it is. */

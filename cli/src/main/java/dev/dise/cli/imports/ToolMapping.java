@@ -3,7 +3,6 @@ package dev.dise.cli.imports;
 import dev.dise.schemas.Envelope;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.data.Artifact;
-import dev.dise.schemas.data.EventData;
 import dev.dise.schemas.data.GeneratedTool;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,15 +35,7 @@ final class ToolMapping {
         return PlainText.id("tool_" + toolId, Envelope.MAX_SUBJECT);
     }
 
-    List<EventData> tool() {
-        return List.of(definition());
-    }
-
-    List<EventData> toolAndArtifact() {
-        return List.of(definition(), artifact());
-    }
-
-    private GeneratedTool definition() {
+    GeneratedTool definition() {
         return new GeneratedTool(
                 toolId,
                 reading.name("tool_name", toolId),
@@ -54,7 +45,7 @@ final class ToolMapping {
                 metadata());
     }
 
-    private Artifact artifact() {
+    Artifact artifact() {
         String yaml = reading.text("tool_yaml").orElse("");
         ToolDefinition definition = ToolDefinition.parse(yaml);
         Map<String, JsonNode> metadata = metadata();

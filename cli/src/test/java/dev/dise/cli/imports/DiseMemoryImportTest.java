@@ -184,11 +184,26 @@ class DiseMemoryImportTest {
     }
 
     @Test
-    void theMemorysOwnArtifactOfAToolIsNotReplaced() throws IOException {
+    void theDefinitionOfAToolIsANewerVersionOfTheMemorysOwnArtifactAndKeepsItsMarks() throws IOException {
+        String own = "{\"artifact_id\":\"tool_t\",\"artifact_type\":\"tool\",\"name\":\"T\",\"content\":\"short\","
+                + "\"quality_score\":0.75,\"usage_count\":7,\"created_at\":\"2025-11-19T02:40:27Z\"}";
+        Path artifacts = Files.writeString(directory.resolve("a.jsonl"), own);
+        Path tools = Files.writeString(directory.resolve("t.jsonl"), TOOL.formatted("name: T"));
+        MemoryFixture read = MemoryFixture.read(artifacts, tools);
+        assertThat(read.types()).containsExactly(EventType.TOOL, EventType.GENERATED_TOOL, EventType.TOOL);
+        assertThat(read.data(2).at("/content").asString()).isEqualTo("name: T");
+        assertThat(read.data(2).at("/quality_score").asDouble()).isEqualTo(0.75);
+        assertThat(read.data(2).at("/usage_count").asLong()).isEqualTo(7);
+        assertThat(read.events().get(2).envelope().time())
+                .isAfter(read.events().get(0).envelope().time());
+    }
+
+    @Test
+    void anArtifactOfAnotherTypeIsNotTheTools() throws IOException {
         Path artifacts = Files.writeString(directory.resolve("a.jsonl"), plan("tool_t", ""));
         Path tools = Files.writeString(directory.resolve("t.jsonl"), TOOL.formatted("name: T"));
         assertThat(MemoryFixture.read(artifacts, tools).types())
-                .containsExactly(EventType.PLAN, EventType.GENERATED_TOOL);
+                .containsExactly(EventType.PLAN, EventType.GENERATED_TOOL, EventType.TOOL);
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.dise.schemas.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -90,21 +89,16 @@ class RealDataTest {
     /** Counts by the words of the data itself, without any of the code under test. */
     private static Map<EventType, Long> countedByHand() throws IOException {
         Map<EventType, Long> counts = new EnumMap<>(EventType.class);
-        List<String> toolArtifacts = new ArrayList<>();
         for (JsonNode artifact : lines(ARTIFACTS)) {
-            toolArtifacts.add(artifact.at("/artifact_id").asString());
             counts.merge(typeOf(artifact), 1L, Long::sum);
             if (artifact.at("/tags/0").asString().equals("executable_invocation")
                     && !artifact.at("/metadata/success").asBoolean()) {
                 counts.merge(EventType.FAILURE, 1L, Long::sum);
             }
         }
-        for (JsonNode tool : lines(TOOLS)) {
-            counts.merge(EventType.GENERATED_TOOL, 1L, Long::sum);
-            if (!toolArtifacts.contains("tool_" + tool.at("/tool_id").asString())) {
-                counts.merge(EventType.TOOL, 1L, Long::sum);
-            }
-        }
+        long tools = lines(TOOLS).size();
+        counts.merge(EventType.GENERATED_TOOL, tools, Long::sum);
+        counts.merge(EventType.TOOL, tools, Long::sum);
         return counts;
     }
 

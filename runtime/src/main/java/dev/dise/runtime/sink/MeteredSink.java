@@ -25,6 +25,11 @@ public final class MeteredSink<T> implements Sink<T> {
     }
 
     @Override
+    public void open() throws StoreUnavailableException {
+        sink.open();
+    }
+
+    @Override
     public void write(Batch<T> batch, Refusals refusals) throws StoreUnavailableException, PlaceLostException {
         Timer.Sample sample = Timer.start();
         try {

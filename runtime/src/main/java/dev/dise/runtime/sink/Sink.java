@@ -7,6 +7,15 @@ package dev.dise.runtime.sink;
  */
 public interface Sink<T> extends AutoCloseable {
     /**
+     * Makes the store ready, before the first batch and also where none comes; what is there already is left. Called again
+     * after a failure.
+     *
+     * @throws StoreUnavailableException if the same may succeed later
+     * @throws IllegalStateException if store and config do not fit together
+     */
+    default void open() throws StoreUnavailableException {}
+
+    /**
      * Writes the batch and returns once the store has acknowledged it. What the store will never accept goes to
      * {@code refusals} before this returns, and before a store with transactions commits: so a crash can double a dead
      * letter, but never lose one.

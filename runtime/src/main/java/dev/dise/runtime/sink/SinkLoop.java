@@ -51,6 +51,7 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
 
     private final Set<Partition> unplaced = new HashSet<>();
     private @Nullable Pending<T> pending;
+    private boolean opened;
     private boolean joined;
     private boolean up;
     private int failures;
@@ -99,6 +100,7 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
 
     private void placeAndWrite() {
         try {
+            open();
             place();
             if (pending != null) {
                 write(pending);
@@ -113,6 +115,13 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
                     .log("place lost, reading it anew");
             pending = null;
             onPartitionsAssigned(consumer.assignment());
+        }
+    }
+
+    private void open() throws StoreUnavailableException {
+        if (!opened) {
+            sink.open();
+            opened = true;
         }
     }
 

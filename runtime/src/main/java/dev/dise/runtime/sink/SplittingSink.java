@@ -25,6 +25,11 @@ public final class SplittingSink<T> implements Sink<T> {
     }
 
     @Override
+    public void open() throws StoreUnavailableException {
+        sink.open();
+    }
+
+    @Override
     public void write(Batch<T> batch, Refusals refusals) throws StoreUnavailableException, PlaceLostException {
         try {
             for (Batch<T> piece : pieces == 1 ? List.of(batch) : batch.inPieces(pieces)) {
