@@ -17,7 +17,7 @@ final class LineFigures {
     private static final int CALL = 64;
     private static final int ROUNDS = 2;
     /** The same artifacts again so often, since one time is over before the JVM has compiled what it does. */
-    private static final int PASSES = 5;
+    private static final int PASSES = 15;
 
     private final RagServers servers;
     private final EmbeddingModel model;
