@@ -17,9 +17,9 @@ record Relevance(float meaning, float whole, float words, int wordCount) {
     private static final float FULL_WORD = 5 * 2.2f;
 
     private static final float MOST = 1 + WHOLE + 1;
-    /** Above it are two thirds of the right answers, and one in ten questions that nothing fits. */
+    /** Of questions that nothing fits, one in six has a hit above it. */
     private static final float LIKELY = 0.29f;
-    /** Below it are one in twelve questions with an answer, and three in ten of those that nothing fits. */
+    /** Of questions with an answer, one in twelve has no hit above it. */
     private static final float UNSURE = 0.2f;
 
     /** How far the hit can be trusted. */
