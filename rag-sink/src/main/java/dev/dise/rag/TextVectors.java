@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TextVectors {
     /** Texts of one call to the embedder: what one failure costs. */
     private static final int CALL = 32;
-    /** Numbers that are remembered until they are published: 4 MiB, or some 2,700 vectors of 384 dimensions. */
+    /** Numbers of dense vectors that are remembered until they are published: 4 MiB, and as much again for the sparse ones. */
     private static final int REMEMBERED = 1024 * 1024;
 
     private final EmbeddingModel model;
@@ -91,20 +91,10 @@ final class TextVectors {
     }
 
     private void embed(List<String> texts, Map<String, Vectors> vectors) throws StoreUnavailableException {
+        List<Embedding> embeddings;
         try {
-            List<Embedding> embeddings = model.embedAll(
-                            texts.stream().map(TextSegment::from).toList())
+            embeddings = model.embedAll(texts.stream().map(TextSegment::from).toList())
                     .content();
-            requireOneEach(texts, embeddings);
-            computed.increment(texts.size());
-            List<Vectors> made = IntStream.range(0, texts.size())
-                    .parallel()
-                    .mapToObj(i -> PointVectors.of(embeddings.get(i).vector(), texts.get(i)))
-                    .toList();
-            for (int i = 0; i < texts.size(); i++) {
-                vectors.put(texts.get(i), made.get(i));
-                remembered.put(keyOf(texts.get(i)), made.get(i));
-            }
         } catch (RuntimeException e) {
             if (!EmbedderErrors.isAboutTexts(e)) {
                 throw EmbedderErrors.sorted(e);
@@ -113,6 +103,17 @@ final class TextVectors {
                 embed(texts.subList(0, texts.size() / 2), vectors);
                 embed(texts.subList(texts.size() / 2, texts.size()), vectors);
             }
+            return;
+        }
+        requireOneEach(texts, embeddings);
+        computed.increment(texts.size());
+        List<Vectors> made = IntStream.range(0, texts.size())
+                .parallel()
+                .mapToObj(i -> PointVectors.of(embeddings.get(i).vector(), texts.get(i)))
+                .toList();
+        for (int i = 0; i < texts.size(); i++) {
+            vectors.put(texts.get(i), made.get(i));
+            remembered.put(keyOf(texts.get(i)), made.get(i));
         }
     }
 
