@@ -68,10 +68,10 @@ final class EmitCommand implements Callable<Integer> {
             Receipt receipt = emitter.send(event).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (output.isJson()) {
                 output.json(receipt);
-            } else {
+            } else if (receipt instanceof Receipt.InKafka place) {
                 output.out()
-                        .println("accepted " + receipt.eventId() + " as " + receipt.topic() + "-" + receipt.partition()
-                                + "@" + receipt.offset());
+                        .println("accepted " + receipt.eventId() + " as " + place.topic() + "-" + place.partition()
+                                + "@" + place.offset());
             }
             return ExitCodes.OK;
         } catch (ExecutionException | TimeoutException e) {

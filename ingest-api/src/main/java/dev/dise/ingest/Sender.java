@@ -132,7 +132,12 @@ final class Sender {
         public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
             if (failure == null && metadata != null) {
                 outbox.deliver(
-                        pending, new Receipt(pending.id(), metadata.topic(), metadata.partition(), metadata.offset()));
+                        pending,
+                        new Receipt.InKafka(
+                                pending.event().envelope(),
+                                metadata.topic(),
+                                metadata.partition(),
+                                metadata.offset()));
             } else if (failure instanceof RetriableException && Thread.currentThread() == thread) {
                 tooEarly = true;
             } else {

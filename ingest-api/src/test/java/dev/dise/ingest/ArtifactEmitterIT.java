@@ -43,7 +43,7 @@ class ArtifactEmitterIT {
                 ArtifactEmitter emitter = emitter(kafka.bootstrapServers()).build()) {
             IntStream.range(0, 5000).forEach(i -> emitter.emit(log("tool-" + i % 7, i)));
             Event last = Event.of("urn:dise:tool:x", log("tool-0", 5000));
-            Receipt receipt = emitter.send(last).get(60, TimeUnit.SECONDS);
+            Receipt.InKafka receipt = (Receipt.InKafka) emitter.send(last).get(60, TimeUnit.SECONDS);
             assertThat(emitter.flush(LONG).isComplete()).isTrue();
             List<ConsumerRecord<byte[], byte[]>> records = consume(kafka, 5001);
             assertInOrderPerKey(records);

@@ -56,7 +56,7 @@ class ArtifactEmitterTest {
         use(ScriptedProducer::acknowledging);
         Event event = event("t");
         Receipt receipt = emitter.send(event).get(10, TimeUnit.SECONDS);
-        assertThat(receipt).isEqualTo(new Receipt(event.envelope().id(), "dise.events", 0, 0));
+        assertThat(receipt).isEqualTo(new Receipt.InKafka(event.envelope(), "dise.events", 0, 0));
     }
 
     @Test

@@ -89,9 +89,11 @@ final class EventRoutes {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", receipt.eventId());
         body.put("status", ItemResult.ACCEPTED);
-        body.put("topic", receipt.topic());
-        body.put("partition", receipt.partition());
-        body.put("offset", receipt.offset());
+        if (receipt instanceof Receipt.InKafka place) {
+            body.put("topic", place.topic());
+            body.put("partition", place.partition());
+            body.put("offset", place.offset());
+        }
         return body;
     }
 }
