@@ -1,6 +1,8 @@
 package dev.dise.cli;
 
 import dev.dise.ingest.ArtifactEmitter;
+import dev.dise.ingest.Overflow;
+import dev.dise.ingest.Redaction;
 import dev.dise.localdev.LocalStack;
 import dev.dise.localdev.StackOptions;
 import dev.dise.pg.PgSinkService;
@@ -89,7 +91,7 @@ final class StackLink {
             return new QueryClient(query);
         }
 
-        /** An emitter that a command waits for; refuses at once if nothing listens. */
+        /** An emitter that a command waits for and whose events a person has written; refuses at once if nothing listens. */
         ArtifactEmitter emitter(String source, long bufferBytes, @Nullable String runId) {
             requireKafka();
             return ArtifactEmitter.builder()
@@ -98,6 +100,8 @@ final class StackLink {
                     .source(source)
                     .runId(runId)
                     .bufferBytes(bufferBytes)
+                    .overflow(new Overflow.DropNewest())
+                    .redaction(Redaction.none())
                     .build();
         }
 

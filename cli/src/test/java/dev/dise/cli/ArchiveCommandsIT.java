@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dise.ingest.ArtifactEmitter;
+import dev.dise.ingest.Overflow;
 import dev.dise.localdev.LocalStack;
 import dev.dise.localdev.StackOptions;
 import dev.dise.runtime.config.DiseConfig;
@@ -94,6 +95,7 @@ class ArchiveCommandsIT {
         try (ArtifactEmitter emitter = ArtifactEmitter.builder()
                 .bootstrapServers(stack.config().kafka().bootstrapServers())
                 .source("urn:dise:test")
+                .overflow(new Overflow.DropNewest())
                 .build()) {
             for (int i = 0; i < ROWS; i++) {
                 emitter.emit(Event.of(

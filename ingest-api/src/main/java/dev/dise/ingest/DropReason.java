@@ -7,6 +7,12 @@ import org.apache.kafka.common.errors.RetriableException;
 public enum DropReason {
     /** More bytes were waiting for acknowledgement than the buffer may hold. */
     BUFFER_FULL,
+    /** Buffer and spool were full. */
+    SPOOL_FULL,
+    /** The buffer was full, and the disk of the spool is full, broken or not to be written. */
+    SPOOL_FAILED,
+    /** A place in the spool of an earlier process where something else stood than an event; it may have been several. */
+    SPOOL_DAMAGED,
     /** The data is no event: it cannot be written as JSON or breaks a rule of the envelope. */
     INVALID,
     /** Larger than an event, a request or the topic allows. */

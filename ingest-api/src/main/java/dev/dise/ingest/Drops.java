@@ -30,9 +30,14 @@ final class Drops {
         this.nextWarning = nanoClock.getAsLong();
     }
 
+    /**
+     * Counts one.
+     *
+     * @param eventId empty if nobody knows it
+     */
     void add(DropReason reason, String eventId) {
         counts.computeIfAbsent(reason, first -> new LongAdder()).increment();
-        if (firstIdsWanted) {
+        if (firstIdsWanted && !eventId.isEmpty()) {
             remember(eventId);
         }
     }
@@ -48,14 +53,25 @@ final class Drops {
         return totals;
     }
 
-    /** A report of the drops since the last one, and of what is pending. */
-    synchronized FlushReport report(List<Pending> pending) {
-        Map<DropReason, Long> totals = byReason();
+    /** Drops beyond those that were told. */
+    Map<DropReason, Long> since(Map<DropReason, Long> told) {
         Map<DropReason, Long> fresh = new EnumMap<>(DropReason.class);
-        totals.forEach((reason, count) -> fresh.put(reason, count - reported.getOrDefault(reason, 0L)));
+        byReason().forEach((reason, count) -> fresh.put(reason, count - told.getOrDefault(reason, 0L)));
         fresh.values().removeIf(count -> count == 0);
+        return fresh;
+    }
+
+    /**
+     * A report of the drops since the last one.
+     *
+     * @param pending what is under way in memory
+     * @param spooled how many events are on disk
+     */
+    synchronized FlushReport report(List<Pending> pending, long spooled) {
+        Map<DropReason, Long> totals = byReason();
+        Map<DropReason, Long> fresh = since(reported);
         pending.stream().limit(FlushReport.MAX_IDS).map(Pending::id).forEach(this::remember);
-        FlushReport report = new FlushReport(pending.size(), fresh, firstIds);
+        FlushReport report = new FlushReport(pending.size(), spooled, fresh, firstIds);
         reported = totals;
         firstIds.clear();
         firstIdsWanted = true;

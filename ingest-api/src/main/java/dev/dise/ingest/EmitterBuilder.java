@@ -1,9 +1,12 @@
 package dev.dise.ingest;
 
+import dev.dise.ingest.spool.SpoolSettings;
 import dev.dise.schemas.Envelope;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +23,13 @@ public final class EmitterBuilder {
     private final Map<String, String> properties = new HashMap<>();
     private @Nullable String bootstrapServers;
     private @Nullable String source;
-    private @Nullable String runId;
+    private @Nullable String runId = TraceContext.runIdOfEnvironment();
     private long bufferBytes = DEFAULT_BUFFER_BYTES;
     private Duration deliveryTimeout = DEFAULT_DELIVERY_TIMEOUT;
     private boolean closesAtExit = true;
+    private @Nullable Overflow overflow;
+    private Redaction redaction = Redaction.usual();
+    private Supplier<@Nullable String> traceparent = TraceContext.ofEnvironment();
 
     EmitterBuilder() {}
 
@@ -42,7 +48,7 @@ public final class EmitterBuilder {
         return this;
     }
 
-    /** The run of DiSE that events made from data belong to. */
+    /** The run of DiSE that events made from data belong to; {@code DISE_RUN_ID} of the environment unless told otherwise. */
     public EmitterBuilder runId(@Nullable String newRunId) {
         this.runId = newRunId;
         return this;
@@ -60,7 +66,39 @@ public final class EmitterBuilder {
         return this;
     }
 
-    /** How long an event may wait for the producer, and then again for its acknowledgement. */
+    /**
+     * What becomes of events that do not fit in memory or are not acknowledged in time. Unless told otherwise they go to a
+     * spool in {@link #defaultSpoolFolder}.
+     */
+    public EmitterBuilder overflow(Overflow newOverflow) {
+        this.overflow = newOverflow;
+        return this;
+    }
+
+    /** A spool in that folder with its usual bounds; several processes may name the same. */
+    public EmitterBuilder spool(Path folder) {
+        return overflow(new Overflow.Spool(SpoolSettings.in(folder)));
+    }
+
+    /** What must not leave the process; {@link Redaction#usual} unless told otherwise. */
+    public EmitterBuilder redaction(Redaction newRedaction) {
+        this.redaction = newRedaction;
+        return this;
+    }
+
+    /**
+     * Where the W3C trace context of events made from data comes from, asked in the caller's thread at each; null is none.
+     * Unless told otherwise it is {@code TRACEPARENT} of the environment.
+     */
+    public EmitterBuilder traceparent(Supplier<@Nullable String> supplier) {
+        this.traceparent = supplier;
+        return this;
+    }
+
+    /**
+     * How long an event may wait for the producer, and then again for its acknowledgement, where nothing is spooled; from a
+     * spool nothing expires.
+     */
     public EmitterBuilder deliveryTimeout(Duration timeout) {
         if (timeout.compareTo(SHORTEST_DELIVERY_TIMEOUT) < 0 || timeout.compareTo(LONGEST_DELIVERY_TIMEOUT) > 0) {
             throw new IllegalArgumentException("deliveryTimeout must be from " + SHORTEST_DELIVERY_TIMEOUT + " to "
@@ -98,11 +136,34 @@ public final class EmitterBuilder {
      * @throws IllegalArgumentException if a required setting is missing or Kafka does not understand one
      */
     public ArtifactEmitter build() {
-        EmitterSettings settings = new EmitterSettings(required("source", source), runId, bufferBytes, deliveryTimeout);
+        EmitterSettings settings = new EmitterSettings(
+                required("source", source),
+                runId,
+                traceparent,
+                redaction,
+                bufferBytes,
+                overflow == null ? new Overflow.Spool(SpoolSettings.in(defaultSpoolFolder())) : overflow,
+                deliveryTimeout);
         Map<String, Object> producer =
                 ProducerSettings.of(required("bootstrapServers", bootstrapServers), settings, properties);
         ArtifactEmitter emitter = new ArtifactEmitter(settings, () -> new KafkaProducer<>(producer), System::nanoTime);
         return closesAtExit ? emitter.start().closeAtExit() : emitter.start();
+    }
+
+    /**
+     * {@code DISE_SPOOL_DIR} of the environment, else {@code dise/spool} where programs of this user keep their state
+     * (XDG Base Directory Specification).
+     */
+    public static Path defaultSpoolFolder() {
+        String folder = System.getenv("DISE_SPOOL_DIR");
+        if (folder != null && !folder.isBlank()) {
+            return Path.of(folder);
+        }
+        String state = System.getenv("XDG_STATE_HOME");
+        Path root = state == null || state.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "state")
+                : Path.of(state);
+        return root.resolve("dise").resolve("spool");
     }
 
     private static String required(String name, @Nullable String value) {

@@ -1,6 +1,7 @@
 package dev.dise.ingest;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the source of events made from data
  * @param runId the run they belong to
- * @param bufferBytes the most bytes that may wait for acknowledgement
- * @param deliveryTimeout how long an event may wait
+ * @param traceparent the W3C trace context of events made from data, asked at each
+ * @param redaction what must not leave the process
+ * @param bufferBytes the most bytes in memory
+ * @param overflow what becomes of what does not fit there
+ * @param deliveryTimeout how long an event may wait where nothing is spooled
  */
-record EmitterSettings(String source, @Nullable String runId, long bufferBytes, Duration deliveryTimeout) {}
+record EmitterSettings(
+        String source,
+        @Nullable String runId,
+        Supplier<@Nullable String> traceparent,
+        Redaction redaction,
+        long bufferBytes,
+        Overflow overflow,
+        Duration deliveryTimeout) {}

@@ -1,22 +1,37 @@
 package dev.dise.ingest;
 
+import dev.dise.ingest.spool.StoredRecord;
 import dev.dise.schemas.Event;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
-/** An event on its way. Its outcome is decided once, whoever decides first: the producer, a deadline or the closing. */
+/**
+ * An event in memory. It leaves once, whoever decides first: the producer that delivered it, a deadline, the closing, or the
+ * spool that took it over.
+ */
 final class Pending {
     /** What an event takes on the heap beside its data, roughly; so that a million tiny events do not fill it. */
     static final int OVERHEAD_BYTES = 512;
 
-    private final Event event;
-    private final long deadlineNanos;
-    private final AtomicBoolean decided = new AtomicBoolean();
-    private final CompletableFuture<Receipt> outcome = new CompletableFuture<>();
+    private static final AtomicIntegerFieldUpdater<Pending> DECIDED =
+            AtomicIntegerFieldUpdater.newUpdater(Pending.class, "decided");
 
-    Pending(Event event, long deadlineNanos) {
+    private final Event event;
+    private final long emittedNanos;
+    private final @Nullable CompletableFuture<Receipt> outcome;
+    private volatile int decided;
+    private volatile @Nullable Receipt receipt;
+    private volatile @Nullable StoredRecord stored;
+
+    /**
+     * @param emittedNanos when it was emitted
+     * @param outcome completed once it is decided; null if nobody asks
+     */
+    Pending(Event event, long emittedNanos, @Nullable CompletableFuture<Receipt> outcome) {
         this.event = event;
-        this.deadlineNanos = deadlineNanos;
+        this.emittedNanos = emittedNanos;
+        this.outcome = outcome;
     }
 
     Event event() {
@@ -32,21 +47,66 @@ final class Pending {
         return (long) event.data().length + OVERHEAD_BYTES;
     }
 
-    boolean isExpired(long nowNanos) {
-        return nowNanos - deadlineNanos > 0;
+    boolean isOlderThan(long nanos, long nowNanos) {
+        return nowNanos - emittedNanos - nanos > 0;
     }
 
     /** True for the first caller, who must then complete the outcome. */
     boolean decide() {
-        return decided.compareAndSet(false, true);
+        return DECIDED.compareAndSet(this, 0, 1);
+    }
+
+    /** The spool could not take it after all. */
+    void undecide() {
+        decided = 0;
     }
 
     boolean isSettled() {
-        return outcome.isDone();
+        return decided == 1;
     }
 
-    /** Completed on whatever thread decides, the producer's among them: only this package's own code may hang on it. */
-    CompletableFuture<Receipt> outcome() {
-        return outcome;
+    /** The record of the spool that stands for it from now on. */
+    void storedAs(StoredRecord newStored) {
+        stored = newStored;
+        if (receipt != null) {
+            newStored.acknowledge();
+        }
+    }
+
+    /** Kafka has it, though somebody else has settled it; so the spool need not keep it. */
+    void acknowledge(Receipt newReceipt) {
+        receipt = newReceipt;
+        forget();
+    }
+
+    /** The spool need not keep it. */
+    void forget() {
+        StoredRecord record = stored;
+        if (record != null) {
+            record.acknowledge();
+        }
+    }
+
+    /** Kafka's, where it came after somebody else had settled the event. */
+    @Nullable
+    Receipt receipt() {
+        return receipt;
+    }
+
+    boolean isAwaited() {
+        return outcome != null;
+    }
+
+    /** On whatever thread decides, the producer's among them: only this package's own code may hang on the outcome. */
+    void complete(Receipt receipt) {
+        if (outcome != null) {
+            outcome.complete(receipt);
+        }
+    }
+
+    void fail(DropReason reason) {
+        if (outcome != null) {
+            outcome.completeExceptionally(new NotDeliveredException(id(), reason));
+        }
     }
 }

@@ -12,7 +12,9 @@ final class ProducerSettings {
     private static final int LINGER_MILLIS = 10;
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int MAX_REQUEST_BYTES = 1024 * 1024;
-    private static final int MAX_BLOCK_MILLIS = 1000;
+    /** The one thread that waits at Kafka's door has other work to do. */
+    private static final int MAX_BLOCK_MILLIS = 20;
+
     private static final int MAX_REQUEST_MILLIS = 30_000;
     /** Room for a few batches however small the emitter's own bound is. */
     private static final long MIN_BUFFER_BYTES = 8L * 1024 * 1024;
@@ -40,7 +42,7 @@ final class ProducerSettings {
     }
 
     static Map<String, Object> of(String bootstrapServers, EmitterSettings settings, Map<String, String> properties) {
-        int deliveryMillis = Math.toIntExact(settings.deliveryTimeout().toMillis());
+        int deliveryMillis = deliveryMillis(settings);
         Map<String, Object> producer = new HashMap<>();
         producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         producer.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
@@ -50,6 +52,7 @@ final class ProducerSettings {
         producer.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(settings.bufferBytes(), MIN_BUFFER_BYTES));
         producer.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(MAX_REQUEST_MILLIS, deliveryMillis - LINGER_MILLIS));
+        producer.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         producer.putAll(properties);
         producer.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryMillis);
@@ -59,6 +62,13 @@ final class ProducerSettings {
         producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         requireUnderstood(producer);
         return producer;
+    }
+
+    /** What is spooled does not expire: the producer tries until it has delivered it, and so keeps the order. */
+    private static int deliveryMillis(EmitterSettings settings) {
+        return settings.overflow() instanceof Overflow.Spool
+                ? Integer.MAX_VALUE
+                : Math.toIntExact(settings.deliveryTimeout().toMillis());
     }
 
     private static void requireUnderstood(Map<String, Object> producer) {

@@ -48,7 +48,7 @@ class ArtifactEmitterTest {
         subjects.forEach(subject -> emitter.emit(log(subject)));
         assertThat(emitter.flush(SOON).isComplete()).isTrue();
         assertThat(producer.subjects()).isEqualTo(subjects);
-        assertThat(emitter.stats()).isEqualTo(new EmitterStats(1000, 1000, Map.of(), 0, 0));
+        assertThat(emitter.stats()).isEqualTo(new EmitterStats(1000, 0, 1000, Map.of(), 0, 0, 0, 0));
     }
 
     @Test
@@ -88,6 +88,7 @@ class ArtifactEmitterTest {
         assertThat(report)
                 .isEqualTo(new FlushReport(
                         1,
+                        0,
                         Map.of(DropReason.TOO_LARGE, 1L),
                         List.of(lost.envelope().id(), late.envelope().id())));
         await().until(silent::completeNext);
@@ -103,7 +104,7 @@ class ArtifactEmitterTest {
         assertThat(report.firstIds()).containsExactly(pending.envelope().id());
         assertThat(emitter.close(SOON)).isEqualTo(report);
         emitter.emit(log("t"));
-        assertThat(emitter.stats()).isEqualTo(new EmitterStats(2, 0, Map.of(DropReason.CLOSED, 2L), 0, 0));
+        assertThat(emitter.stats()).isEqualTo(new EmitterStats(2, 0, 0, Map.of(DropReason.CLOSED, 2L), 0, 0, 0, 0));
     }
 
     @Test
@@ -158,6 +159,67 @@ class ArtifactEmitterTest {
         assertThat(emitter.stats().dropped()).isEqualTo(Map.of(DropReason.INVALID, 1L, DropReason.TOO_LARGE, 1L));
     }
 
+    @Test
+    void dropsTheOldestWhereThatIsThePolicy() {
+        emitter.close(AT_ONCE);
+        ScriptedProducer producer = ScriptedProducer.silent().refusing(endlessly(new TimeoutException()));
+        emitter = emitter(() -> producer, 3 * (Pending.OVERHEAD_BYTES + 100), new Overflow.DropOldest());
+        IntStream.range(0, 6).forEach(i -> emitter.emit(log("t" + i)));
+        assertThat(emitter.stats().dropped()).isEqualTo(Map.of(DropReason.BUFFER_FULL, 3L));
+        producer.refuseNoMore();
+        await().untilAsserted(() -> assertThat(producer.subjects()).endsWith("t4", "t5"));
+    }
+
+    @Test
+    void theCallerWaitsForRoomWhereThatIsThePolicy() {
+        emitter.close(AT_ONCE);
+        emitter = emitter(() -> silent, Pending.OVERHEAD_BYTES + 100, new Overflow.Block(SOON));
+        emitter.emit(log("t0"));
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> emitter.emit(log("t1")));
+        await().until(silent::completeNext);
+        assertThat(waiting).succeedsWithin(SOON);
+        await().untilAsserted(() -> assertThat(silent.subjects()).containsExactly("t0", "t1"));
+    }
+
+    @Test
+    void theCallerWaitsNoLongerThanThePolicySays() {
+        emitter.close(AT_ONCE);
+        emitter = emitter(() -> silent, Pending.OVERHEAD_BYTES + 100, new Overflow.Block(AT_ONCE));
+        emitter.emit(log("t0"));
+        emitter.emit(log("t1"));
+        assertThat(emitter.stats().dropped()).isEqualTo(Map.of(DropReason.BUFFER_FULL, 1L));
+    }
+
+    @Test
+    void tellsDownstreamWhatWasLostOnceTheLineIsGood() {
+        use(() -> silent, 2 * (Pending.OVERHEAD_BYTES + 100));
+        IntStream.range(0, 5).forEach(i -> emitter.emit(log("t" + i)));
+        await().untilAsserted(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            silent.completeNext();
+            assertThat(silent.subjects()).contains(LossReports.TOOL_ID);
+        });
+        String report = silent.dataOf(LossReports.TOOL_ID);
+        assertThat(report).contains("\"dropped\":{\"BUFFER_FULL\":3}").contains("urn:dise:tool:test");
+    }
+
+    @Test
+    void secretsStayAndTheTraceGoesAlong() {
+        use(() -> silent);
+        emitter.emit(log("t").withDetails(Map.of("db", Map.of("dbPassword", "hunter2"), "max_tokens", 512)));
+        await().untilAsserted(() -> assertThat(silent.subjects()).hasSize(1));
+        assertThat(silent.dataOf("t"))
+                .doesNotContain("hunter2")
+                .contains("\"****\"")
+                .contains("512");
+        assertThat(silent.headerOf("t", "traceparent")).isEqualTo(ArtifactEmitterRig.TRACEPARENT);
+        assertThat(silent.headerOf("t", "ce_runid")).isEqualTo(ArtifactEmitterRig.RUN_ID);
+    }
+
+    private static TimeoutException[] endlessly(TimeoutException refusal) {
+        return IntStream.range(0, 100_000).mapToObj(i -> refusal).toArray(TimeoutException[]::new);
+    }
+
     private void use(Supplier<Producer<byte[], byte[]>> producers) {
         use(producers, 1 << 20);
     }
@@ -168,9 +230,11 @@ class ArtifactEmitterTest {
     }
 
     private ArtifactEmitter emitter(Supplier<Producer<byte[], byte[]>> producers, long bufferBytes) {
-        EmitterSettings settings =
-                new EmitterSettings("urn:dise:tool:test", "run-1", bufferBytes, Duration.ofMinutes(2));
-        return new ArtifactEmitter(settings, producers, now::get).start();
+        return emitter(producers, bufferBytes, new Overflow.DropNewest());
+    }
+
+    private ArtifactEmitter emitter(Supplier<Producer<byte[], byte[]>> producers, long bufferBytes, Overflow overflow) {
+        return ArtifactEmitterRig.emitter(producers, bufferBytes, overflow, now::get);
     }
 
     private static Log log(String toolId) {

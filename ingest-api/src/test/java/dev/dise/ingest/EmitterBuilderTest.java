@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmitterBuilderTest {
-    private static final EmitterSettings SETTINGS = new EmitterSettings("s", null, 1024, Duration.ofSeconds(5));
+    private static final EmitterSettings SETTINGS = new EmitterSettings(
+            "s", null, () -> null, Redaction.none(), 1024, new Overflow.DropNewest(), Duration.ofSeconds(5));
 
     @ParameterizedTest
     @CsvSource({

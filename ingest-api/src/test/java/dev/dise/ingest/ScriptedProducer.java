@@ -40,6 +40,25 @@ final class ScriptedProducer extends MockProducer<byte[], byte[]> {
         return history().stream().map(sent -> new String(sent.key(), UTF_8)).toList();
     }
 
+    void refuseNoMore() {
+        refusals.clear();
+    }
+
+    String dataOf(String subject) {
+        return new String(sent(subject).value(), UTF_8);
+    }
+
+    String headerOf(String subject, String name) {
+        return new String(sent(subject).headers().lastHeader(name).value(), UTF_8);
+    }
+
+    private ProducerRecord<byte[], byte[]> sent(String subject) {
+        return history().stream()
+                .filter(each -> new String(each.key(), UTF_8).equals(subject))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Override
     public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sent, Callback callback) {
         RuntimeException refusal = refusals.poll();

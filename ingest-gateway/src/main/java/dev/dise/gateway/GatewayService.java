@@ -1,6 +1,8 @@
 package dev.dise.gateway;
 
 import dev.dise.ingest.ArtifactEmitter;
+import dev.dise.ingest.Overflow;
+import dev.dise.ingest.Redaction;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
@@ -30,6 +32,8 @@ public final class GatewayService implements Service {
                 .properties(config.kafka().properties())
                 .source(EventReader.DEFAULT_SOURCE)
                 .deliveryTimeout(DELIVERY_TIMEOUT)
+                .overflow(new Overflow.DropNewest())
+                .redaction(Redaction.none())
                 .closesAtExit(false)
                 .build();
         KafkaWatch watch = KafkaWatch.start(config.kafka(), health);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dise.gateway.GatewayClient.Answer;
 import dev.dise.ingest.ArtifactEmitter;
+import dev.dise.ingest.Overflow;
+import dev.dise.ingest.Redaction;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.HttpConfig;
@@ -31,6 +33,8 @@ class BadInputIT {
     @BeforeAll
     static void start() {
         emitter = ArtifactEmitter.builder()
+                .overflow(new Overflow.DropNewest())
+                .redaction(Redaction.none())
                 .bootstrapServers("127.0.0.1:1")
                 .source("urn:dise:gateway")
                 .build();

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dise.gateway.GatewayClient.Answer;
 import dev.dise.ingest.ArtifactEmitter;
+import dev.dise.ingest.Overflow;
+import dev.dise.ingest.Redaction;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DiseConfig;
@@ -38,6 +40,8 @@ class WithoutKafkaIT {
     @BeforeEach
     void start() throws Exception {
         emitter = ArtifactEmitter.builder()
+                .overflow(new Overflow.DropNewest())
+                .redaction(Redaction.none())
                 .bootstrapServers("127.0.0.1:" + freePort())
                 .source("urn:dise:gateway")
                 .bufferBytes(2000)

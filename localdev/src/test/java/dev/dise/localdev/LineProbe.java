@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dise.ingest.ArtifactEmitter;
+import dev.dise.ingest.Overflow;
 import dev.dise.query.client.QueryClient;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.Line;
@@ -50,6 +51,7 @@ final class LineProbe implements AutoCloseable {
         this.emitter = ArtifactEmitter.builder()
                 .bootstrapServers(config.kafka().bootstrapServers())
                 .source("urn:dise:test")
+                .overflow(new Overflow.DropNewest())
                 .closesAtExit(false)
                 .build();
         this.query = new QueryClient(queryAddress);

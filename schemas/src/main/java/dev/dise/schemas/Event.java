@@ -55,6 +55,14 @@ public final class Event {
         return new Event(envelope.withRunId(runId), data);
     }
 
+    /** The same event as part of a run and of a trace. */
+    public Event with(@Nullable String runId, @Nullable String traceparent) {
+        if (runId == null && traceparent == null) {
+            return this;
+        }
+        return new Event(envelope.withRunId(runId).withTraceparent(traceparent), data);
+    }
+
     @Override
     public String toString() {
         return "Event[" + envelope.type().wireName() + " " + envelope.id() + ", " + data.length + " bytes]";

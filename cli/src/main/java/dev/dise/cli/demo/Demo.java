@@ -79,6 +79,7 @@ public final class Demo {
                 .source("urn:dise:demo")
                 .runId(runId)
                 .bufferBytes(BUFFER_BYTES)
+                .spool(folder.resolve("spool"))
                 .build()) {
             DemoEvents events = new DemoEvents(emitter::emit, new SplittableRandom(SEED));
             events.emit();
