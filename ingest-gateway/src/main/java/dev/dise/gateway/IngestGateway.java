@@ -39,7 +39,9 @@ public final class IngestGateway implements AutoCloseable {
 
     static IngestGateway start(
             HttpConfig http, ArtifactEmitter emitter, Metrics metrics, Health health, Duration patience) {
-        EventRoutes events = new EventRoutes(emitter, new GatewayMeters(metrics.registry(), emitter), patience);
+        GatewayMeters meters = new GatewayMeters(metrics.registry(), emitter);
+        EventRoutes events = new EventRoutes(emitter, meters, patience);
+        LogRoutes logs = new LogRoutes(emitter, meters, patience, health);
         WebServer server = WebServer.builder()
                 .host(http.host())
                 .port(http.port())
@@ -48,7 +50,8 @@ public final class IngestGateway implements AutoCloseable {
                 .shutdownHook(false)
                 .idleConnectionTimeout(IDLE)
                 .directHandlers(ServerProblems.handlers())
-                .routing(routing(events, new StatusRoutes(health, metrics)))
+                .contentEncoding(encodings -> encodings.addContentEncoding(new PushEncodings()))
+                .routing(routing(events, logs, new StatusRoutes(health, metrics)))
                 .build();
         server.start();
         if (!server.isRunning()) {
@@ -74,9 +77,9 @@ public final class IngestGateway implements AutoCloseable {
         }
     }
 
-    private static HttpRouting.Builder routing(EventRoutes events, StatusRoutes status) {
+    private static HttpRouting.Builder routing(EventRoutes events, LogRoutes logs, StatusRoutes status) {
         SchemaRoutes schemas = new SchemaRoutes();
-        HttpRouting.Builder routing = HttpRouting.builder()
+        HttpRouting.Builder routing = logs.addTo(HttpRouting.builder())
                 .post("/v1/events", events::many)
                 .post("/v1/events/{type}", events::one)
                 .get("/v1/schemas", schemas::list)
@@ -84,11 +87,12 @@ public final class IngestGateway implements AutoCloseable {
                 .get("/health/live", status::live)
                 .get("/health/ready", status::ready)
                 .get("/metrics", status::metrics);
-        for (String path : new String[] {"/v1/events", "/v1/events/{type}"}) {
+        for (String path : new String[] {"/v1/events", "/v1/events/{type}", LogRoutes.LOKI, LogRoutes.OTLP}) {
             routing.any(path, only("POST"));
         }
-        for (String path :
-                new String[] {"/v1/schemas", "/v1/schemas/{type}", "/health/live", "/health/ready", "/metrics"}) {
+        for (String path : new String[] {
+            "/v1/schemas", "/v1/schemas/{type}", "/health/live", "/health/ready", "/metrics", LogRoutes.READY
+        }) {
             routing.any(path, only("GET"));
         }
         return routing.any((request, response) -> Answers.problem(response, Problem.notFound()))

@@ -6,6 +6,7 @@ import dev.dise.schemas.Envelope;
 import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +30,20 @@ final class EventsTopic {
             consumer.assign(List.of(PARTITION));
             consumer.seek(PARTITION, offset);
             return consumer.poll(Duration.ofSeconds(60)).records(PARTITION).get(0);
+        }
+    }
+
+    /** All records from that offset on. */
+    List<ConsumerRecord<byte[], byte[]>> recordsFrom(long offset) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, -1L);
+            consumer.assign(List.of(PARTITION));
+            consumer.seek(PARTITION, offset);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (consumer.position(PARTITION) < end) {
+                records.addAll(consumer.poll(Duration.ofSeconds(60)).records(PARTITION));
+            }
+            return records;
         }
     }
 
