@@ -3,12 +3,13 @@ package dev.dise.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program in a JVM of its own on this one's class path; what it says goes to a file. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final int SECONDS_TO_STOP = 10;
 
     private final String name;
@@ -28,7 +29,8 @@ final class ChildJvm implements AutoCloseable {
      * @param flags of the JVM
      * @param command the class to run and its arguments
      */
-    static ChildJvm start(String name, Path folder, List<String> flags, List<String> command) throws IOException {
+    public static ChildJvm start(String name, Path folder, List<String> flags, List<String> command)
+            throws IOException {
         Path log = folder.resolve(name + ".log");
         List<String> all = new ArrayList<>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -45,10 +47,28 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Throws if it has ended, with what it said. */
-    void requireRunning() throws IOException {
+    public void requireRunning() throws IOException {
         if (!process.isAlive()) {
             throw new IllegalStateException(name + " ended: " + Files.readString(log));
         }
+    }
+
+    /** Returns once it has ended by itself; throws if that was not in good order, or not in time. */
+    public void awaitEnd(Duration patience) throws IOException, InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException(name + " is still running after " + patience.toSeconds() + " s");
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException(name + " failed: " + Files.readString(log));
+        }
+    }
+
+    /** Sends a signal, such as {@code STOP}, and returns when it is sent. */
+    public void signal(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     /** Stops it, and returns once it is down. */

@@ -65,7 +65,7 @@ final class DirectCourse implements Course {
         if (pending.isOlderThan(deliveryNanos, nanoClock.getAsLong())) {
             outbox.drop(pending, DropReason.DELIVERY_TIMEOUT);
             held = null;
-        } else if (handover.offer(pending.event(), new Answer(pending)) == Handover.Result.TAKEN) {
+        } else if (handover.offer(EventRecords.encode(pending.event()), new Answer(pending)) == Handover.Result.TAKEN) {
             held = null;
         } else {
             pauses.sleep(RETRY_PAUSE);

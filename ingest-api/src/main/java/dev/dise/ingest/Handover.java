@@ -1,9 +1,9 @@
 package dev.dise.ingest;
 
-import dev.dise.schemas.Event;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -33,7 +33,7 @@ final class Handover {
         this.producer = producer;
     }
 
-    Result offer(Event event, Answer answer) {
+    Result offer(ProducerRecord<byte[], byte[]> record, Answer answer) {
         Producer<byte[], byte[]> current = producer.get();
         if (current == null) {
             return Result.TOO_EARLY;
@@ -41,7 +41,7 @@ final class Handover {
         Door door = new Door(answer);
         try {
             // The answer comes by callback; the future would say the same.
-            Future<?> unused = current.send(EventRecords.encode(event), door);
+            Future<?> unused = current.send(record, door);
         } catch (InterruptException e) {
             // We are asked to end; the loops see it.
             return Result.TOO_EARLY;

@@ -1,12 +1,12 @@
 package dev.dise.ingest;
 
 import dev.dise.ingest.spool.StoredRecord;
-import dev.dise.schemas.Event;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +19,12 @@ final class SpoolCourse implements Course {
     static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final long RETRY_PAUSE = Duration.ofMillis(100).toNanos();
-    private static final long LONGEST_WAIT = Duration.ofMillis(4).toNanos();
+    private static final long LONGEST_WAIT = Duration.ofMillis(20).toNanos();
     private static final long SHORT_WAIT = Duration.ofNanos(50_000).toNanos();
     private static final long STUCK = Duration.ofMillis(200).toNanos();
     private static final int AT_ONCE = 64;
-    private static final int FULL_ENOUGH_TO_DIVERT = 50;
-    private static final int FULL_ENOUGH_TO_HELP = 75;
+    private static final int FULL_ENOUGH_TO_DIVERT = 25;
+    private static final int FULL_ENOUGH_TO_HELP = 50;
 
     private final Outbox outbox;
     private final Handover handover;
@@ -165,22 +165,22 @@ final class SpoolCourse implements Course {
 
     private void load() {
         for (StoredRecord stored : detour.read()) {
-            Event event = SpooledEvent.decode(stored.payload());
-            if (event == null) {
+            ProducerRecord<byte[], byte[]> record = SpooledEvent.decode(stored.payload());
+            if (record == null) {
                 detour.drop(stored, DropReason.SPOOL_DAMAGED, "");
             } else {
-                shipments.add(new Shipment(
-                        event, new StoredAnswer(stored, event.envelope().id())));
+                shipments.add(new Shipment(record, new StoredAnswer(stored)));
             }
         }
         if (shipments.isEmpty()) {
             detour.takeDirect(AT_ONCE)
-                    .forEach(next -> shipments.add(new Shipment(next.event(), new DirectAnswer(next))));
+                    .forEach(next ->
+                            shipments.add(new Shipment(EventRecords.encode(next.event()), new DirectAnswer(next))));
         }
     }
 
     private boolean shipOne(Shipment shipment) {
-        switch (handover.offer(shipment.event(), shipment.answer())) {
+        switch (handover.offer(shipment.record(), shipment.answer())) {
             case TAKEN -> {
                 refused = false;
                 return true;
@@ -198,7 +198,7 @@ final class SpoolCourse implements Course {
         offerAgainAt = now + RETRY_PAUSE;
     }
 
-    private record Shipment(Event event, Handover.Answer answer) {}
+    private record Shipment(ProducerRecord<byte[], byte[]> record, Handover.Answer answer) {}
 
     /** What becomes of an event that came straight from memory. */
     private final class DirectAnswer implements Handover.Answer {
@@ -228,11 +228,9 @@ final class SpoolCourse implements Course {
     /** What becomes of an event that came from disk. */
     private final class StoredAnswer implements Handover.Answer {
         private final StoredRecord stored;
-        private final String eventId;
 
-        StoredAnswer(StoredRecord stored, String eventId) {
+        StoredAnswer(StoredRecord stored) {
             this.stored = stored;
-            this.eventId = eventId;
         }
 
         @Override
@@ -244,7 +242,7 @@ final class SpoolCourse implements Course {
         @Override
         public void isNotIn(Exception cause) {
             if (cause instanceof RecordTooLargeException) {
-                detour.drop(stored, DropReason.TOO_LARGE, eventId);
+                detour.drop(stored, DropReason.TOO_LARGE, "");
             } else {
                 failure = cause;
             }

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +38,23 @@ public final class EnvelopeHeaders {
     /** All headers of the envelope, in a fixed order. */
     public static Map<String, String> encode(Envelope envelope) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(SPEC_VERSION, "1.0");
-        headers.put(ID, envelope.id());
-        headers.put(TYPE, envelope.type().ceType());
-        headers.put(SOURCE, envelope.source());
-        headers.put(SUBJECT, envelope.subject());
-        headers.put(TIME, formatTime(envelope.time()));
-        headers.put(CONTENT_TYPE, "application/json");
-        putIfPresent(headers, RUN_ID, envelope.runId());
-        putIfPresent(headers, TRACEPARENT, envelope.traceparent());
-        EventType target = envelope.targetType();
-        putIfPresent(headers, TARGET_TYPE, target == null ? null : target.wireName());
+        encode(envelope, headers::put);
         return headers;
+    }
+
+    /** Gives all headers of the envelope, name and value, in a fixed order. */
+    public static void encode(Envelope envelope, BiConsumer<String, String> header) {
+        header.accept(SPEC_VERSION, "1.0");
+        header.accept(ID, envelope.id());
+        header.accept(TYPE, envelope.type().ceType());
+        header.accept(SOURCE, envelope.source());
+        header.accept(SUBJECT, envelope.subject());
+        header.accept(TIME, formatTime(envelope.time()));
+        header.accept(CONTENT_TYPE, "application/json");
+        acceptIfPresent(header, RUN_ID, envelope.runId());
+        acceptIfPresent(header, TRACEPARENT, envelope.traceparent());
+        EventType target = envelope.targetType();
+        acceptIfPresent(header, TARGET_TYPE, target == null ? null : target.wireName());
     }
 
     /**
@@ -72,7 +78,8 @@ public final class EnvelopeHeaders {
 
     /** RFC 3339 in UTC with six digits of a second, as in {@code 2026-01-31T08:15:00.000001Z}. */
     public static String formatTime(Instant time) {
-        return RFC_3339_MICROS.format(time);
+        String usual = UsualTime.format(time);
+        return usual == null ? RFC_3339_MICROS.format(time) : usual;
     }
 
     /**
@@ -119,9 +126,9 @@ public final class EnvelopeHeaders {
         return value;
     }
 
-    private static void putIfPresent(Map<String, String> headers, String name, @Nullable String value) {
+    private static void acceptIfPresent(BiConsumer<String, String> header, String name, @Nullable String value) {
         if (value != null) {
-            headers.put(name, value);
+            header.accept(name, value);
         }
     }
 }

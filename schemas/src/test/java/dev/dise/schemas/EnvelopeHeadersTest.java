@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,19 @@ class EnvelopeHeadersTest {
         assertThat(EnvelopeHeaders.encode(envelope)).containsEntry("ce_time", "2026-01-31T08:15:00.000001Z");
         assertThat(EnvelopeHeaders.parseTime("2026-01-31T09:15:00.000001+01:00"))
                 .isEqualTo(THEN);
+    }
+
+    @Test
+    void writesAnyTimeAsTheLibraryWritesIt() {
+        DateTimeFormatter library =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 10_000; i++) {
+            long seconds = random.nextLong(-62_167_219_200L, 253_402_300_800L);
+            Instant time = Instant.ofEpochSecond(seconds, random.nextInt(1_000_000_000));
+            assertThat(EnvelopeHeaders.formatTime(time)).as("seed " + seed).isEqualTo(library.format(time));
+        }
     }
 
     @Test
