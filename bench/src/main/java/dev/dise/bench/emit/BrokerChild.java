@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** A broker in a JVM of its own, which can be frozen and killed. */
-final class BrokerChild implements AutoCloseable {
+public final class BrokerChild implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 12;
     private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
@@ -32,7 +32,7 @@ final class BrokerChild implements AutoCloseable {
      * @param folder its data, of an earlier life or none
      * @param port where it listens, 0 for a free one
      */
-    static BrokerChild start(Path folder, int port) throws Exception {
+    public static BrokerChild start(Path folder, int port) throws Exception {
         Files.createDirectories(folder);
         Path ready = folder.resolve("port");
         Files.deleteIfExists(ready);
@@ -47,7 +47,8 @@ final class BrokerChild implements AutoCloseable {
         return broker;
     }
 
-    String bootstrapServers() {
+    /** What clients put into {@code bootstrap.servers}. */
+    public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 

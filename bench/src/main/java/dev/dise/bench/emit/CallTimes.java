@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** How long each of many calls took, in nanoseconds. */
-final class CallTimes {
+public final class CallTimes {
     private final long[] sorted;
     private final double seconds;
 
@@ -18,18 +18,18 @@ final class CallTimes {
      *
      * @param seconds how long the whole took
      */
-    static CallTimes of(List<long[]> threads, double seconds) {
+    public static CallTimes of(List<long[]> threads, double seconds) {
         long[] all = threads.stream().flatMapToLong(Arrays::stream).sorted().toArray();
         return new CallTimes(all, seconds);
     }
 
     /** The time in microseconds that this share of the calls did not exceed. */
-    double micros(double share) {
+    public double micros(double share) {
         int index = (int) Math.min(sorted.length - 1L, Math.round(share * sorted.length));
         return sorted[index] / 1000.0;
     }
 
-    double perSecond() {
+    public double perSecond() {
         return sorted.length / seconds;
     }
 }

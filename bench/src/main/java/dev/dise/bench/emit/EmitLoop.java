@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Emits log lines of 1 KB from one or more threads, at a pace or as fast as it goes, and times each call. */
-final class EmitLoop {
+public final class EmitLoop {
     /** No pause between two calls. */
     static final int UNPACED = 0;
 
@@ -32,7 +32,8 @@ final class EmitLoop {
         this.emitter = emitter;
     }
 
-    static List<Log> logs() {
+    /** The events, each of about 1 KB. */
+    public static List<Log> logs() {
         return LOGS;
     }
 
