@@ -75,7 +75,9 @@ class Emitter(TypedEvents):
         """
         name = event_id or events.new_id()
         try:
-            line = self._encode(kind, data, name, time, run_id, trace)
+            plain = self._redaction.apply(kind, data)
+            events.check(kind, plain)
+            line = self._line(kind, plain, name, time, run_id, trace)
         except Withheld as e:
             return self._refuse(drops.WITHHELD, name, str(e))
         except events.TooLarge as e:
@@ -88,17 +90,15 @@ class Emitter(TypedEvents):
         self._sender.start()
         return name if self._hand_over(name, line) else None
 
-    def _encode(
+    def _line(
         self,
         kind: str,
-        data: Mapping[str, Any],
+        plain: Mapping[str, Any],
         name: str,
-        moment: Optional[events.Moment],
-        run_id: Optional[str],
-        trace: Optional[str],
+        moment: Optional[events.Moment] = None,
+        run_id: Optional[str] = None,
+        trace: Optional[str] = None,
     ) -> bytes:
-        plain = self._redaction.apply(kind, data)
-        events.check(kind, plain)
         attributes = {"type": kind, "id": name, "source": self.settings.source, "time": events.time_text(moment)}
         run = run_id or self.settings.run_id
         if run:
@@ -131,7 +131,8 @@ class Emitter(TypedEvents):
         if report is None:
             return
         name = events.new_id()
-        line = self._encode("log", report, name, None, None, None)
+        # Not shown to the hook, which might want it away: it has nothing of any event in it.
+        line = self._line("log", report, name)
         if self._outbox.offer(name, line, last_try=False):
             self._outbox.give_back(report)
 
@@ -140,7 +141,8 @@ class Emitter(TypedEvents):
         return self._outbox.stats()
 
     def flush(self, timeout: float = _FLUSH_TIMEOUT) -> FlushReport:
-        """Waits until the gateway has acknowledged what was emitted before this call, or the time in seconds is over.
+        """Waits until the gateway has acknowledged what was emitted before this call, and what dead processes have left,
+        or the time in seconds is over.
 
         What is not acknowledged then stays under way. The report counts what is undelivered at its end.
         """
@@ -180,8 +182,10 @@ class Emitter(TypedEvents):
         self._sender.hurry(target)
 
         def is_over() -> bool:
-            hopeless = not patient and self._sender.is_failing() and self._outbox.has_spool()
-            return self._outbox.is_settled(target) or hopeless or time.monotonic() >= deadline
+            if not patient and self._sender.is_failing() and self._outbox.has_spool():
+                return True
+            settled = self._outbox.is_settled(target) and not (patient and self._outbox.has_leftovers())
+            return settled or time.monotonic() >= deadline
 
         if not self._sender.start():
             self._sender.drive(is_over)

@@ -202,6 +202,10 @@ class Outbox:
         """Whether nothing that was taken over up to then is still here."""
         return bool(self._gate.run(self._is_settled, seq))
 
+    def has_leftovers(self) -> bool:
+        """Whether there is still something of dead processes."""
+        return self._spool is not None and bool(self._spool.leftovers)
+
     def _is_settled(self, seq: int) -> bool:
         if self._memory and self._memory[0].seq <= seq:
             return False

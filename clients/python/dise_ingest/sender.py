@@ -50,6 +50,7 @@ class Sender:
         self._emit_report = emit_report
         self.transport = Transport(settings, self._housekeep)
         self._warnings = Warnings()
+        self._starting = threading.Lock()
         self._thread: Optional[threading.Thread] = None
         self._stopping = False
         self._hurry_to = 0
@@ -62,14 +63,25 @@ class Sender:
         self._spool_tried = False
 
     def start(self) -> bool:
-        """False if this process has no more threads to give, as at its end."""
-        if self._thread is None:
-            thread = threading.Thread(target=self._run, name="dise-ingest", daemon=True)
-            try:
-                thread.start()
-            except RuntimeError:
-                return False
-            self._thread = thread
+        """Opens the spool and starts the thread, once; False if this process has no more threads to give."""
+        if self._thread is not None:
+            return True
+        if not self._starting.acquire(blocking=False):
+            # Another thread is at it, or this one was interrupted while it was.
+            return True
+        try:
+            return self._thread is not None or self._start()
+        finally:
+            self._starting.release()
+
+    def _start(self) -> bool:
+        self._open_spool()
+        thread = threading.Thread(target=self._run, name="dise-ingest", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            return False
+        self._thread = thread
         return True
 
     def is_failing(self) -> bool:
@@ -112,7 +124,6 @@ class Sender:
             self._sleep(_AFTER_A_BUG)
 
     def _turn(self, idle_wait: float) -> None:
-        self._open_spool()
         self._housekeep()
         left = self._not_before - time.monotonic()
         if left > 0:
