@@ -8,7 +8,7 @@ import numbers
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Callable, Dict, List, Mapping
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Set
 
 from .errors import InvalidEvent
 
@@ -36,11 +36,12 @@ class Plain:
 
 
 class _Copy:
-    """One copy under way; counts containers, so that data that contains itself comes to an end."""
+    """One copy under way; counts containers, so that one that is in many places does not become endless copies."""
 
     def __init__(self, is_secret: Callable[[str], bool]) -> None:
         self._is_secret = is_secret
         self._left = _MAX_CONTAINERS
+        self._inside_of: Set[int] = set()
 
     def mapping(self, data: Mapping[Any, Any], depth: int) -> Dict[str, Any]:
         self._count()
@@ -66,13 +67,18 @@ class _Copy:
         return self._other(value, depth)
 
     def _container(self, value: Any, depth: int) -> Any:
-        if depth > _MAX_DEPTH:
+        me = id(value)
+        if depth > _MAX_DEPTH or me in self._inside_of:
             return "…"
-        if isinstance(value, Mapping):
-            return self.mapping(value, depth)
+        self._inside_of.add(me)
+        try:
+            return self.mapping(value, depth) if isinstance(value, Mapping) else self._list(value, depth)
+        finally:
+            self._inside_of.discard(me)
+
+    def _list(self, value: Iterable[Any], depth: int) -> List[Any]:
         self._count()
-        items: List[Any] = [self.value(item, depth) for item in value]
-        return items
+        return [self.value(item, depth) for item in value]
 
     def _other(self, value: Any, depth: int) -> Any:
         if isinstance(value, Enum):
@@ -95,7 +101,7 @@ class _Copy:
     def _count(self) -> None:
         self._left -= 1
         if self._left < 0:
-            raise InvalidEvent("the data has more values than an event may have, or contains itself")
+            raise InvalidEvent("the data has more values than an event may have")
 
 
 def _number(value: Any) -> Any:

@@ -30,13 +30,15 @@ class Transport:
         self._compresses = settings.gzip
         self._connection: Optional[http.client.HTTPConnection] = None
         self._socket: Optional[PatientSocket] = None
+        self._failure = ""
+        self._was_cut = False
 
     def send(self, lines: List[bytes]) -> Answer:
         """Never raises but what ``idle`` raises."""
         body = b"\n".join(lines)
         reused = self._connection is not None
         found = self._attempt(body, len(lines))
-        if found is None and reused:
+        if found is None and reused and self._was_cut:
             # An idle connection that the gateway has closed meanwhile says nothing about the gateway.
             found = self._attempt(body, len(lines))
         if found is None:
@@ -57,6 +59,7 @@ class Transport:
             return answers.read(response.status, content, response.getheader("Retry-After"), count, compressed)
         except (OSError, http.client.HTTPException) as e:
             self._failure = f"{type(e).__name__}: {e}"
+            self._was_cut = isinstance(e, ConnectionError)
             self.close()
             return None
         except BaseException:
@@ -99,5 +102,3 @@ class Transport:
         socket, self._connection, self._socket = self._socket, None, None
         if socket is not None:
             socket.abandon()
-
-    _failure = ""

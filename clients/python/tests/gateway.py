@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import socket
 import tempfile
@@ -13,6 +14,7 @@ import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
+from unittest import mock
 
 from dise_ingest import Emitter
 
@@ -160,6 +162,12 @@ class EmitterTest(unittest.TestCase):
     def setUp(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="dise-test-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        foreign = [name for name in os.environ if name.startswith("DISE_") or name == "TRACEPARENT"]
+        clean = mock.patch.dict(os.environ)
+        clean.start()
+        self.addCleanup(clean.stop)
+        for name in foreign:
+            del os.environ[name]
 
     def gateway(self, script: Optional[Script] = None, port: int = 0) -> FakeGateway:
         gateway = FakeGateway(script, port)

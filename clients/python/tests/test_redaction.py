@@ -36,7 +36,7 @@ class SecretNamesTest(unittest.TestCase):
                     "client.secret", "credentials", "aws_credential", "passwd", "PWD", "internalCode"]:  # fmt: skip
             self.assertTrue(is_secret(key), key)
         for key in ["max_tokens", "total_tokens", "maxTokens", "token_count", "tokenUsage", "tokenizer", "secretary",
-                    "key", "api", "keyboard", "private", "access", "compass", "passwordless_x" "", "author", "",
+                    "key", "api", "keyboard", "private", "access", "compass", "passwordless_x", "author", "",
                     "message"]:  # fmt: skip
             self.assertFalse(is_secret(key), key)
 
@@ -100,11 +100,13 @@ class PlainTest(unittest.TestCase):
 
     def test_comes_to_an_end_with_data_that_contains_itself(self) -> None:
         loop: Dict[str, Any] = {}
-        loop["again"] = loop
-        self.copy(loop)
-        loop["twice"] = loop
+        loop["again"] = [loop, {"twice": loop}]
+        self.assertEqual(self.copy(loop), {"again": ["…", {"twice": "…"}]})
+        shared: Any = []
+        for _ in range(40):
+            shared = [shared, shared]
         with self.assertRaises(InvalidEvent):
-            self.copy(loop)
+            self.copy(shared)
 
     def test_only_a_mapping_is_data(self) -> None:
         with self.assertRaises(InvalidEvent):
