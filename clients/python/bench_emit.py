@@ -46,7 +46,9 @@ def timed(work: Callable[[], object], calls: int, pause: float = 0.0) -> List[fl
 
 def a_process() -> None:
     request = json.dumps({"operation": "store_log", **RECORD})
-    subprocess.run([sys.executable, "-c", "import json, sys; json.load(sys.stdin)"], input=request, text=True, check=True)
+    subprocess.run(
+        [sys.executable, "-c", "import json, sys; json.load(sys.stdin)"], input=request, text=True, check=True
+    )
 
 
 def show(name: str, took: List[float]) -> None:
@@ -71,7 +73,9 @@ def main() -> None:
     show("a process for each record", processes)
     ratio = statistics.median(processes) / statistics.median(steady)
     print(f"a process costs {ratio:.0f} times an emit")
-    print(f"closed in {drained:.2f} s: {stats.delivered} delivered, {report.spooled} in the spool, dropped {stats.dropped}")
+    print(
+        f"closed in {drained:.2f} s: {stats.delivered} delivered, {report.spooled} in the spool, dropped {stats.dropped}"
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from .query import QueryClient
 log = logging.getLogger("dise_ingest.database_storage")
 
 Details = Optional[Dict[str, Any]]
-_BEFORE_A_QUERY = 2.0
+_BEFORE_A_QUERY = 1.0
 
 
 class DatabaseStorage:

@@ -159,7 +159,7 @@ def _require_known(settings: Mapping[str, Any]) -> None:
 def _mistakes(settings: Settings) -> List[str]:
     mistakes = []
     if not _is_http(settings.gateway_url):
-        mistakes.append(f"gateway_url must be like {DEFAULT_GATEWAY} but is '{settings.gateway_url}'")
+        mistakes.append(f"gateway_url must be like {DEFAULT_GATEWAY}, without a user or a query")
     if settings.overflow not in OVERFLOWS:
         mistakes.append(f"overflow must be one of {', '.join(OVERFLOWS)} but is '{settings.overflow}'")
     if settings.fsync not in FSYNCS:
@@ -179,6 +179,7 @@ def _mistakes(settings: Settings) -> List[str]:
 def _is_http(url: str) -> bool:
     try:
         address = urlsplit(url)
-        return address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+        plain = not (address.username or address.password or address.query or address.fragment)
+        return address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0 and plain
     except ValueError:
         return False

@@ -106,7 +106,7 @@ def freeze(request: Request) -> None:
 def cut(request: Request) -> None:
     """Ends in the middle of its answer, after it has taken the events."""
     request.server.taken.extend(request.events())
-    request.wfile.write(b"HTTP/1.1 202 Accepted\r\nContent-Length: 1000\r\n\r\n{\"items\":[")
+    request.wfile.write(b'HTTP/1.1 202 Accepted\r\nContent-Length: 1000\r\n\r\n{"items":[')
     request.close_connection = True
 
 

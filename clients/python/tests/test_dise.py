@@ -29,7 +29,9 @@ def query_service(request: Request) -> None:
         counts = dict.fromkeys(["log", "bug_report", "ancestry", "perf_data", "generated_tool"], 0)
         request.answer(200, {"postgresql": {"reachable": True, "reason": ""}, "counts": {"postgres": counts}})
     elif path.path.startswith("/v1/ancestry/"):
-        request.answer(200, {"tool_id": path.path[13:], "parents": [EDGE], "children": [], "count": 1, "truncated": False})
+        request.answer(
+            200, {"tool_id": path.path[13:], "parents": [EDGE], "children": [], "count": 1, "truncated": False}
+        )
     elif request.command == "POST":
         request.answer(405, {"detail": "use GET"})
     elif "nope" in given:

@@ -239,9 +239,7 @@ class PromisesTest(EmitterTest):
         flaky = one_after_another(*[status(503), accept, cut, accept] * 5, accept)
         gateway = self.gateway(flaky)
         emitter = self.emitter(gateway.url, buffer_bytes=60_000, spool_after=0.05)
-        threads = [
-            threading.Thread(target=emit_logs, args=(emitter, 500, f"tool-{number}")) for number in range(8)
-        ]
+        threads = [threading.Thread(target=emit_logs, args=(emitter, 500, f"tool-{number}")) for number in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -301,19 +299,29 @@ class SettingsTest(unittest.TestCase):
         self.assertEqual(len(folders), 2)
 
     def test_a_key_is_not_printed(self) -> None:
+        with self.assertRaises(ValueError) as raised:
+            Settings(gateway_url="http://user:canary@host")
+        self.assertNotIn("canary", str(raised.exception))
         self.assertNotIn("canary", repr(Settings(api_key="canary")))
 
 
 class ProcessEndTest(EmitterTest):
     def run_python(self, code: str, url: str, wait: float = 20) -> "subprocess.CompletedProcess[str]":
-        environment = {**os.environ, "DISE_GATEWAY_URL": url, "DISE_SPOOL_DIR": str(self.folder), "PYTHONPATH": str(ROOT)}
+        environment = {
+            **os.environ,
+            "DISE_GATEWAY_URL": url,
+            "DISE_SPOOL_DIR": str(self.folder),
+            "PYTHONPATH": str(ROOT),
+        }
         return subprocess.run(
             [sys.executable, "-c", code], env=environment, timeout=wait, capture_output=True, text=True, check=True
         )
 
     def test_the_end_of_the_process_delivers(self) -> None:
         gateway = self.gateway()
-        self.run_python("import dise_ingest as d; e = d.Emitter()\nfor n in range(700): e.log('t','info',str(n))", gateway.url)
+        self.run_python(
+            "import dise_ingest as d; e = d.Emitter()\nfor n in range(700): e.log('t','info',str(n))", gateway.url
+        )
         self.assertEqual([e["data"]["message"] for e in gateway.taken], [str(n) for n in range(700)])
 
     def test_the_end_with_a_dead_gateway_is_quick_and_the_next_start_delivers(self) -> None:

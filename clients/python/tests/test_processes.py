@@ -18,6 +18,8 @@ from dise_ingest import Emitter
 from .gateway import EmitterTest, accept, dead_url, emit_logs, status
 
 ROOT = Path(__file__).resolve().parents[1]
+SEED = int(os.environ.get("DISE_TEST_SEED", random.randrange(1 << 30)))
+ROUNDS = int(os.environ.get("DISE_TEST_ROUNDS", "6"))
 
 VICTIM = """
 import os, sys, time, dise_ingest
@@ -38,10 +40,9 @@ while True:
 
 class KillTest(EmitterTest):
     def test_what_was_said_to_be_spooled_arrives_after_a_kill_at_any_moment(self) -> None:
-        seed = int(os.environ.get("DISE_TEST_SEED", random.randrange(1 << 30)))
-        chance = random.Random(seed)
-        for round_number in range(6):
-            with self.subTest(seed=seed, round=round_number):
+        chance = random.Random(SEED)
+        for round_number in range(ROUNDS):
+            with self.subTest(seed=SEED, round=round_number):
                 self.kill_and_recover(self.folder / str(round_number), chance)
 
     def kill_and_recover(self, folder: Path, chance: random.Random) -> None:
@@ -69,9 +70,7 @@ class KillTest(EmitterTest):
     def arrive(self, emitter: Emitter, gateway: Any, count: int) -> bool:
         deadline = time.monotonic() + 15
         wanted = {str(number) for number in range(count)}
-        while time.monotonic() < deadline and not (
-            wanted <= set(gateway.ids()) and emitter.stats().spool_bytes == 0
-        ):
+        while time.monotonic() < deadline and not (wanted <= set(gateway.ids()) and emitter.stats().spool_bytes == 0):
             time.sleep(0.02)
         return wanted <= set(gateway.ids())
 
@@ -132,7 +131,9 @@ class ForkTest(EmitterTest):
         gateway = self.gateway()
         successor = self.emitter(gateway.url)
         self.assert_eventually(lambda: successor.stats().delivered == 45)
-        self.assertEqual([e["data"]["details"]["n"] for e in gateway.taken if e["data"]["tool_id"] == "t"], list(range(40)))
+        self.assertEqual(
+            [e["data"]["details"]["n"] for e in gateway.taken if e["data"]["tool_id"] == "t"], list(range(40))
+        )
 
     def test_workers_of_multiprocessing_deliver_at_their_end(self) -> None:
         gateway = self.gateway()

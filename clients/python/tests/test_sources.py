@@ -36,9 +36,7 @@ class HandlerTest(SourceTest):
         logger.warning("lost %d of %s", 2, "x", extra={"user_id": 7, "api_key": "canary"})
         logger.debug("fine", extra={"tool_id": "other"})
         first, second = self.emitted("log")
-        self.assertEqual(
-            (first["tool_id"], first["log_level"], first["message"]), ("app.db", "warning", "lost 2 of x")
-        )
+        self.assertEqual((first["tool_id"], first["log_level"], first["message"]), ("app.db", "warning", "lost 2 of x"))
         details = first["details"]
         self.assertEqual((details["user_id"], details["api_key"], details["logger"]), (7, "****", "app.db"))
         self.assertEqual(details["function"], "test_a_record_becomes_a_log_event")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import random
 import stat
+import time
 import unittest
 from pathlib import Path
 from typing import List
@@ -13,7 +14,7 @@ from dise_ingest.settings import Settings
 from dise_ingest.slots import Slot
 from dise_ingest.spool import Spool
 
-from .gateway import EmitterTest, accept, dead_url, emit_logs, freeze, status
+from .gateway import EmitterTest, Request, accept, dead_url, emit_logs, freeze, status
 
 EVENTS = [b'{"id":"%d","data":{"m":"%s"}}' % (n, b"x" * (n * 7 % 40)) for n in range(12)]
 
@@ -134,6 +135,26 @@ class SpooledEventsTest(EmitterTest):
         self.assert_eventually(lambda: successor.stats().delivered == 40)
         self.assertEqual(next_gateway.ids(), ids)
         self.assert_books_balance(successor)
+
+    def test_what_is_acknowledged_after_it_went_to_disk_is_not_sent_again(self) -> None:
+        def slowly(request: Request) -> None:
+            time.sleep(0.3)
+            events = request.events()
+            request.server.taken.extend(events[::2])
+            items = [{"index": i, "status": "unavailable"} for i in range(1, len(events), 2)]
+            request.answer(202, {"items": items})
+
+        gateway = self.gateway(slowly)
+        emitter = self.emitter(gateway.url, spool_after=0.05)
+        ids = emit_logs(emitter, 20)
+        self.assert_eventually(lambda: emitter.stats().spooled == 20)
+        ids += emit_logs(emitter, 20, first=20)
+        self.assert_eventually(lambda: emitter.stats().delivered > 0)
+        gateway.script = accept
+        self.assertTrue(emitter.flush(10).is_complete())
+        self.assertEqual(sorted(gateway.ids()), sorted(str(each) for each in ids))
+        self.assertEqual(list(self.folder.glob("slot-*/*.events")), [])
+        self.assert_books_balance(emitter)
 
     def test_what_does_not_fit_into_memory_goes_to_disk_behind_it(self) -> None:
         gateway = self.gateway(status(503))

@@ -99,7 +99,7 @@ class LiveTest(unittest.TestCase):
         self.assertIn("typo", loss.message)
 
     def test_odd_texts_come_back_as_they_went(self) -> None:
-        text = "ü€😀 \"\\\n\t\u2028 end"
+        text = 'ü€😀 "\\\n\t\u2028 end'
         self.emitter.log(self.name("odd"), "info", text, {"deep": {"text": text, "infinite": float("inf")}})
         self.assert_all_arrive()
         (row,) = self.eventually(lambda: self.queries.logs({"tool_id": self.name("odd")}))
@@ -166,7 +166,7 @@ class LiveTest(unittest.TestCase):
         self.assertTrue(self.eventually(lambda: self.call(bulk, query)["count"] == 1))
         self.assertTrue(self.eventually(lambda: self.call(bulk, tool)["action"] == "updated"))
         self.assertEqual(self.call(bulk, {"operation": "get_ancestry", "tool_id": n("bt")})["count"], 0)
-        row = {"bug_id": n("pb"), "tool_id": n("bt"), "severity": "low", "message": "m", "details": "{\"a\": 1}"}
+        row = {"bug_id": n("pb"), "tool_id": n("bt"), "severity": "low", "message": "m", "details": '{"a": 1}'}
         self.call("postgres_client", {"operation": "insert", "table": "tool_bugs", "data": row})
         where = {"bug_id": n("pb")}
         update = {"operation": "update", "table": "tool_bugs", "data": {"resolved": True}, "where": where}
