@@ -4,7 +4,8 @@
     python3 bench_emit.py                          # the gateway is dead: everything ends in the spool
     DISE_GATEWAY_URL=http://localhost:8080 python3 bench_emit.py
 
-The process is DiSE's way at its cheapest: it reads the record as JSON and ends, without a driver, a connection or a row.
+The process is DiSE's way at its cheapest: it reads the record as JSON and ends, without a driver, a connection or a
+row.
 """
 
 from __future__ import annotations
@@ -73,9 +74,7 @@ def main() -> None:
     show("a process for each record", processes)
     ratio = statistics.median(processes) / statistics.median(steady)
     print(f"a process costs {ratio:.0f} times an emit")
-    print(
-        f"closed in {drained:.2f} s: {stats.delivered} delivered, {report.spooled} in the spool, dropped {stats.dropped}"
-    )
+    print(f"closed in {drained:.2f} s: {stats.delivered} delivered, {report.spooled} spooled, dropped {stats.dropped}")
 
 
 if __name__ == "__main__":

@@ -1,17 +1,17 @@
 """Emits typed events of LLM-driven tools, and never makes the tool wait: the Python client of dise.
 
-``Emitter`` sends, ``EmitterHandler`` and ``traced`` send for you, ``QueryClient`` asks, and ``DatabaseStorage`` does both
-in the way that DiSE is used to.
+``Emitter`` sends, ``EmitterHandler`` and ``traced`` send for you, ``QueryClient`` asks, and ``DatabaseStorage`` does
+both in the way that DiSE is used to.
 """
 
 import logging as _logging
 
+from .books import EmitterStats, FlushReport
 from .database_storage import DatabaseStorage
 from .drops import Loss
 from .emitter import Emitter, default_emitter, traceparent
 from .errors import InvalidEvent, QueryError
 from .handler import EmitterHandler
-from .outbox import EmitterStats, FlushReport
 from .query import QueryClient
 from .settings import Settings
 from .traced import traced

@@ -17,9 +17,9 @@ _LONGEST_WAIT = 300.0
 class Answer:
     """What became of a request. Events that are neither kept nor refused are delivered.
 
-    ``kept``: to be sent again. ``refused``: never as they are; for each the reason and a sentence. ``again``: at once, once
-    what ``again`` names is done. ``wait``: seconds that the gateway asks for. ``slow``: trying again helps only after
-    somebody has acted. ``problem``: what is wrong, for a person; empty if nothing is.
+    ``kept``: to be sent again. ``refused``: never as they are; for each the reason and a sentence. ``again``: at
+    once, once what ``again`` names is done. ``wait``: seconds that the gateway asks for. ``slow``: trying again helps
+    only after somebody has acted. ``problem``: what is wrong, for a person; empty if nothing is.
     """
 
     kept: Set[int] = field(default_factory=set)

@@ -50,8 +50,8 @@ class DatabaseStorage:
         tool_code: Optional[str] = None,
         metadata: Details = None,
     ) -> bool:
-        """Reads YAML and code that are not given from ``tools_path/{tool_type}/{tool_id}.yaml`` and ``.py``, if they are
-        there. What is in neither place stays what it was in the store."""
+        """Reads YAML and code that are not given from ``tools_path/{tool_type}/{tool_id}.yaml`` and ``.py``, if they
+        are there. What is in neither place stays what it was in the store."""
         if not self.store_generated_tools:
             return False
         fields = {

@@ -13,8 +13,9 @@ from contextvars import ContextVar
 from typing import Any, Mapping, Optional
 
 from . import drops, events
+from .books import EmitterStats, FlushReport
 from .errors import InvalidEvent, Withheld
-from .outbox import EmitterStats, FlushReport, Outbox
+from .outbox import Outbox
 from .redaction import Redaction
 from .sender import Sender
 from .settings import Settings, valid_traceparent
@@ -31,10 +32,11 @@ _POLL = 0.002
 class Emitter(TypedEvents):
     """Sends events to the gateway without ever making the caller wait: emit and forget. Thread-safe; one per process.
 
-    The gateway may be absent, dead, frozen or slow: events wait in memory, bounded in bytes, and what does not fit or is
-    not acknowledged in time goes to a spool on disk, from where the next start takes it if this process dies. Everything
-    that is dropped is counted by reason. A process that is killed loses what is in memory alone: at most about the last
-    ``spool_after`` seconds, plus a connection attempt. A forked child has a queue, a thread and a spool slot of its own.
+    The gateway may be absent, dead, frozen or slow: events wait in memory, bounded in bytes, and what does not fit or
+    is not acknowledged in time goes to a spool on disk, from where the next start takes it if this process dies.
+    Everything that is dropped is counted by reason. A process that is killed loses what is in memory alone: at most
+    about the last ``spool_after`` seconds, plus a connection attempt. A forked child has a queue, a thread and a
+    spool slot of its own.
     """
 
     def __init__(self, settings: Optional[Settings] = None, **given: Any) -> None:
@@ -67,7 +69,8 @@ class Emitter(TypedEvents):
         run_id: Optional[str] = None,
         trace: Optional[str] = None,
     ) -> Optional[str]:
-        """Emits the data as a new event of that type, happening now unless a time is given. Returns within microseconds.
+        """Emits the data as a new event of that type, happening now unless a time is given. Returns within
+        microseconds.
 
         Returns the event's id; None if it was dropped, which is counted. Never raises: data that is no event is dropped
         and counted like what cannot be delivered. The data is copied. Under the policy ``block`` alone it may wait, for
@@ -141,8 +144,8 @@ class Emitter(TypedEvents):
         return self._outbox.stats()
 
     def flush(self, timeout: float = _FLUSH_TIMEOUT) -> FlushReport:
-        """Waits until the gateway has acknowledged what was emitted before this call, and what dead processes have left,
-        or the time in seconds is over.
+        """Waits until the gateway has acknowledged what was emitted before this call, and what dead processes have
+        left, or the time in seconds is over.
 
         What is not acknowledged then stays under way. The report counts what is undelivered at its end.
         """

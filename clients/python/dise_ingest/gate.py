@@ -20,7 +20,8 @@ class Gate:
         self._late: Deque[Tuple[Callable[..., Any], Tuple[Any, ...]]] = deque()
 
     def run(self, work: Callable[..., Any], *args: Any) -> Any:
-        """What the work returns; None if it is to be done a moment later. The work must be short and wait for nothing."""
+        """What the work returns; None if it is to be done a moment later. The work must be short and wait for
+        nothing."""
         me = threading.get_ident()
         if self._owner == me:
             self._late.append((work, args))

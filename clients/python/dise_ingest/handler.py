@@ -16,8 +16,8 @@ _USUAL = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", 
 class EmitterHandler(logging.Handler):
     """Emits each log record as a ``log`` event, and returns at once whatever the gateway does.
 
-    The tool is the record's ``extra={"tool_id": …}``, else that of this handler, else the name of the logger. Other extras,
-    the place in the code and the exception become details. What the client itself logs is left out.
+    The tool is the record's ``extra={"tool_id": …}``, else that of this handler, else the name of the logger. Other
+    extras, the place in the code and the exception become details. What the client itself logs is left out.
     """
 
     def __init__(

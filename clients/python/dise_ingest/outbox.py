@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections import deque
-from dataclasses import dataclass
 from typing import Any, Callable, Deque, Dict, List, Optional, Set, Tuple, Union
 
 from . import drops
+from .books import EmitterStats, FlushReport
 from .drops import Drops, Loss
 from .gate import Gate
 from .segment import Record, Segment
@@ -20,52 +20,12 @@ _NEVER = 1 << 62
 _ID = re.compile(rb'"id":"((?:[^"\\]|\\.)*)"')
 
 
-@dataclass(frozen=True)
-class EmitterStats:
-    """The books of an emitter: ``accepted + recovered = delivered + dropped + buffered + spooled``.
-
-    ``accepted``: given to ``emit``. ``recovered``: read from what dead processes have left; what is not read yet counts in
-    ``spool_bytes`` only. ``dropped``: by reason. ``buffered``: in memory, or not forced to the disk yet where that is
-    promised. ``spooled``: on disk.
-    """
-
-    accepted: int
-    recovered: int
-    delivered: int
-    dropped: Dict[str, int]
-    buffered: int
-    spooled: int
-    buffered_bytes: int
-    spool_bytes: int
-
-
-@dataclass(frozen=True)
-class FlushReport:
-    """What was not delivered of the events emitted before.
-
-    ``spooled`` may count some that came a moment later. ``dropped``, and the first few as ``losses``, are those since the
-    report before this one.
-    """
-
-    buffered: int
-    spooled: int
-    dropped: Dict[str, int]
-    losses: Tuple[Loss, ...]
-
-    def undelivered(self) -> int:
-        return self.buffered + self.spooled + sum(self.dropped.values())
-
-    def is_complete(self) -> bool:
-        """Whether the gateway has acknowledged every event."""
-        return self.undelivered() == 0
-
-
 class Outbox:
     """One queue out of three parts, each older than the next: what dead processes left, memory, this process' spool.
 
     Events go to memory. Once that is full, or its oldest event waits too long, new ones go to the spool until all is
-    delivered, and what is in memory is written in front of them. ``offer`` and ``refuse`` are for any thread; everything
-    else is for one other.
+    delivered, and what is in memory is written in front of them. ``offer`` and ``refuse`` are for any thread;
+    everything else is for one other.
     """
 
     def __init__(self, settings: Settings, wake: Callable[[], None]) -> None:

@@ -1,4 +1,5 @@
-"""Turns whatever a tool has at hand into plain JSON values, so that an odd object in the details never loses a log line."""
+"""Turns whatever a tool has at hand into plain JSON values, so that an odd object in the details never loses a log
+line."""
 
 from __future__ import annotations
 

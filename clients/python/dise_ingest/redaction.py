@@ -1,4 +1,5 @@
-"""Keeps secrets in the process: values whose key says that they are one are masked before anything is written or sent."""
+"""Keeps secrets in the process: values whose key says that they are one are masked before anything is written or
+sent."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A file of the spool.
 
-A record is a line: its CRC-32 in eight hexadecimal digits, a space, the event. An event has no line break in it, so that
-reading finds the next record behind whatever is damaged.
+A record is a line: its CRC-32 in eight hexadecimal digits, a space, the event. An event has no line break in it, so
+that reading finds the next record behind whatever is damaged.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def _event(record: bytes) -> Optional[bytes]:
 
 
 class Record:
-    """An event on its way: its line, and its place while it is on disk. What is not known of it is asked from the line."""
+    """An event on its way: its line, and its place while it is on disk. What is not known of it is asked from the
+    line."""
 
     __slots__ = ("line", "seq", "born", "segment", "index")
 

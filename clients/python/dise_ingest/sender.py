@@ -89,7 +89,8 @@ class Sender:
         return self._failures > 0
 
     def hurry(self, seq: int) -> None:
-        """Sends what was taken over up to then without lingering, and tries at once unless the gateway asked to wait."""
+        """Sends what was taken over up to then without lingering, and tries at once unless the gateway asked to
+        wait."""
         self._hurry_to = max(self._hurry_to, seq)
         if not self._asked_to_wait:
             self._not_before = 0.0

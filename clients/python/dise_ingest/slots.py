@@ -55,7 +55,8 @@ class Slot:
         return None
 
     def release(self) -> None:
-        """Leaves the slot to others. In a forked child it closes the child's copy only, and the parent keeps its slot."""
+        """Leaves the slot to others. In a forked child it closes the child's copy only, and the parent keeps its
+        slot."""
         lock, self._lock = self._lock, -1
         if lock >= 0:
             os.close(lock)

@@ -19,8 +19,8 @@ class Spool:
     """The segments of this process and those that dead processes have left, which come first.
 
     A segment is deleted once all of its records are acknowledged. A process that dies in the middle of one sends its
-    records again, with the same ids. Not thread-safe by itself: one thread at a time, but for ``write_front``, ``force``
-    and ``Segment.read``, which may run beside ``append``.
+    records again, with the same ids. Not thread-safe by itself: one thread at a time, but for ``write_front``,
+    ``force`` and ``Segment.read``, which may run beside ``append``.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -49,7 +49,8 @@ class Spool:
         self.adopt(self.find_abandoned())
 
     def find_abandoned(self) -> List[Tuple[Slot, List[Segment]]]:
-        """Takes the slots of processes that died since, with what they left; to be given to ``adopt``. Raises OSError."""
+        """Takes the slots of processes that died since, with what they left; to be given to ``adopt``. Raises
+        OSError."""
         return [(slot, _segments_in(slot)) for slot in Slot.abandoned(self._parent)]
 
     def adopt(self, found: List[Tuple[Slot, List[Segment]]]) -> None:
@@ -65,7 +66,8 @@ class Spool:
         return self.bytes + size + files.OVERHEAD <= self._limit
 
     def append(self, line: bytes, seq: int) -> None:
-        """Writes one record behind all others. It survives the process at once, a power cut once forced. Raises OSError."""
+        """Writes one record behind all others. It survives the process at once, a power cut once forced. Raises
+        OSError."""
         record = files.encode(line)
         writer = self._open_writer(seq)
         writer.append(record, 1)
@@ -84,7 +86,8 @@ class Spool:
         return writer
 
     def begin(self) -> None:
-        """From here on what is written sorts behind all that was; what is put in front within that still sorts before."""
+        """From here on what is written sorts behind all that was; what is put in front within that still sorts
+        before."""
         if not self.segments:
             self._epoch += 1
 
@@ -100,7 +103,8 @@ class Spool:
             self._writer = None
 
     def write_front(self, records: List[Record]) -> List[Segment]:
-        """Writes records that are older than all segments; ``put_front`` makes them part. Raises OSError and leaves nothing."""
+        """Writes records that are older than all segments; ``put_front`` makes them part. Raises OSError and leaves
+        nothing."""
         written: List[Writer] = []
         try:
             for part in _parts(records, self._segment_bytes):

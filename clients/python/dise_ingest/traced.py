@@ -34,7 +34,8 @@ def traced(
     module's and function's name unless given, the scenario the function's.
     """
     if function is None:
-        return lambda each: traced(each, tool_id=tool_id, scenario=scenario, severity=severity, emitter=emitter)  # type: ignore[call-overload]
+        given: Any = {"tool_id": tool_id, "scenario": scenario, "severity": severity, "emitter": emitter}
+        return lambda each: traced(each, **given)
     if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
         raise TypeError("traced is for functions and coroutine functions, not for generators")
     name = getattr(function, "__qualname__", type(function).__name__)

@@ -21,6 +21,11 @@ ROOT = Path(__file__).resolve().parents[1]
 SEED = int(os.environ.get("DISE_TEST_SEED", random.randrange(1 << 30)))
 ROUNDS = int(os.environ.get("DISE_TEST_ROUNDS", "6"))
 
+def emit_in_worker(url: str, folder: str) -> None:
+    """Has an emitter of its own and leaves it open."""
+    emit_logs(Emitter(gateway_url=url, spool_dir=folder), 5)
+
+
 VICTIM = """
 import os, sys, time, dise_ingest
 folder, url = sys.argv[1:]
@@ -146,6 +151,16 @@ class ForkTest(EmitterTest):
             worker.join()
         self.assert_eventually(lambda: len(gateway.taken) == 30)
         self.assertEqual(len(set(gateway.ids())), 30)
+
+    def test_workers_that_are_not_forked_from_here_deliver_too(self) -> None:
+        gateway = self.gateway()
+        for number, method in enumerate(["spawn", "forkserver"], 1):
+            worker = multiprocessing.get_context(method).Process(
+                target=emit_in_worker, args=(gateway.url, str(self.folder))
+            )
+            worker.start()
+            worker.join()
+            self.assertEqual(len(gateway.taken), 5 * number, method)
 
     def test_many_threads_and_forks_at_once_come_to_an_end(self) -> None:
         gateway = self.gateway()

@@ -1,9 +1,10 @@
 """DiSE's ``bulk_data_store``: stores by emitting, and queries the query service.
 
-    echo '{"operation":"store_log","tool_id":"t","log_level":"info","message":"hello"}' | python -m dise_ingest.tools.bulk_data_store
+    echo '{"operation":"store_log","tool_id":"t","log_level":"info","message":"hello"}' \\
+        | python -m dise_ingest.tools.bulk_data_store
 
-Also runs as a plain file, where ``dise_ingest`` is installed or beside it. DISE_GATEWAY_URL and DISE_QUERY_URL say where
-the services are.
+Also runs as a plain file, where ``dise_ingest`` is installed or beside it. DISE_GATEWAY_URL and DISE_QUERY_URL say
+where the services are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""DiSE's ``postgres_client``, over the event line: what writes rows emits events, what reads them asks the query service.
+"""DiSE's ``postgres_client``, over the event line: what writes rows emits events, what reads them asks the query
+service.
 
     echo '{"operation":"insert","table":"tool_logs","data":{"tool_id":"t","log_level":"info","message":"hello"}}' \
         | python -m dise_ingest.tools.postgres_client

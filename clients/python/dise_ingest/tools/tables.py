@@ -11,8 +11,8 @@ from .contract import ToolError
 
 @dataclass(frozen=True)
 class Table:
-    """``kind``: the type of event that makes a row. ``identity``: the column that newer versions share; empty if rows have
-    none and are never changed. ``path``: where the query service lists them."""
+    """``kind``: the type of event that makes a row. ``identity``: the column that newer versions share; empty if rows
+    have none and are never changed. ``path``: where the query service lists them."""
 
     kind: str
     columns: Tuple[str, ...]
@@ -72,7 +72,8 @@ def table(name: Any) -> Table:
 
 
 def event_data(place: Table, row: Mapping[str, Any]) -> Dict[str, Any]:
-    """The row as the data of an event; texts in columns of JSON are read as JSON. Raises ToolError for other columns."""
+    """The row as the data of an event; texts in columns of JSON are read as JSON. Raises ToolError for other
+    columns."""
     unknown = [name for name in row if name not in place.columns and name not in _MADE_BY_THE_STORE]
     if unknown:
         raise ToolError(f"no such column: {', '.join(unknown)}; there are {', '.join(place.columns)}")
