@@ -141,12 +141,15 @@ def _default_source() -> str:
 
 
 def _default_spool(settings: Mapping[str, Any], environment: Mapping[str, str]) -> Path:
-    """One folder for each gateway, so that what was meant for one is never sent to another."""
+    """One folder for each gateway, so that what was meant for one is never sent to another.
+
+    Beside the folder of the Java emitter, whose files have another format.
+    """
     url = str(settings.get("gateway_url", DEFAULT_GATEWAY))
     place = re.sub(r"[^A-Za-z0-9.-]", "-", url.split("://")[-1])[:60]
     name = f"{place}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
     state = environment.get("XDG_STATE_HOME")
-    return (Path(state) if state else Path(os.path.expanduser("~")) / ".local" / "state") / "dise" / "spool" / name
+    return (Path(state) if state else Path(os.path.expanduser("~")) / ".local" / "state") / "dise" / "spool-python" / name
 
 
 def _require_known(settings: Mapping[str, Any]) -> None:
