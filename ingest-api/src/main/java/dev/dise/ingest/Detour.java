@@ -185,10 +185,19 @@ final class Detour {
         stored.acknowledge();
     }
 
-    /** Counts an event that is on disk as given up; it is marked by itself. */
-    void countDropped(DropReason reason, String eventId) {
-        dropped.incrementAndGet();
-        drops.add(reason, eventId);
+    /** Gives up an event of the producer, wherever it is by now. On any thread. */
+    void drop(Pending underWay, DropReason reason) {
+        // Under the lock nothing is on its way from memory to disk.
+        lock.lock();
+        try {
+            if (!outbox.drop(underWay, reason)) {
+                dropped.incrementAndGet();
+                drops.add(reason, underWay.id());
+                underWay.forget();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The producer is gone: all that it had not delivered is read again, before anything newer. */
@@ -266,9 +275,7 @@ final class Detour {
             return false;
         }
         try {
-            boolean moved = (!underWayStored && storeUnderWay(into)) || storeWaiting(into);
-            updateBooks(into);
-            return moved;
+            return (!underWayStored && storeUnderWay(into)) || storeWaiting(into);
         } catch (IOException e) {
             fail("cannot write the spool", e);
             return false;
@@ -288,8 +295,10 @@ final class Detour {
             if (hasRoom(into, payloads)) {
                 List<StoredRecord> records = into.appendAsRead(payloads);
                 stored = true;
+                updateBooks(into);
                 for (int i = 0; i < records.size(); i++) {
                     chunk.get(i).storedAs(records.get(i));
+                    chunk.get(i).settle();
                     isSpooled(chunk.get(i));
                 }
             }
@@ -308,6 +317,8 @@ final class Detour {
             return false;
         }
         into.append(payloads);
+        // Before anything leaves the memory, so that whoever looks there first and then here misses none.
+        updateBooks(into);
         outbox.remove(chunk);
         for (Pending pending : chunk) {
             if (pending.decide()) {

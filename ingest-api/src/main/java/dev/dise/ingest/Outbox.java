@@ -2,6 +2,7 @@ package dev.dise.ingest;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * one at a time takes.
  */
 final class Outbox {
+    private static final int SWEPT_PARTS = 4;
+
     /** Given back by the producer: older than all that wait. */
     private final Deque<Pending> again = new ConcurrentLinkedDeque<>();
 
@@ -28,6 +31,8 @@ final class Outbox {
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder delivered = new LongAdder();
+    /** Belongs to whoever takes. */
+    private long takenSinceSweep;
 
     Outbox(long maxBytes, Drops drops) {
         this.maxBytes = maxBytes;
@@ -36,11 +41,13 @@ final class Outbox {
 
     /** Takes the event over if it fits. */
     boolean offer(Pending pending) {
-        long size = pending.bytes();
-        if (bytes.addAndGet(size) > maxBytes) {
-            bytes.addAndGet(-size);
-            return false;
-        }
+        long before;
+        do {
+            before = bytes.get();
+            if (pending.bytes() > maxBytes - before) {
+                return false;
+            }
+        } while (!bytes.compareAndSet(before, before + pending.bytes()));
         accepted.increment();
         waiting.add(pending);
         return true;
@@ -48,9 +55,8 @@ final class Outbox {
 
     /** Settles an event that never came in. */
     void refuse(Pending pending, DropReason reason) {
-        accepted.increment();
-        bytes.addAndGet(pending.bytes());
-        drop(pending, reason);
+        refuse(reason, pending.id());
+        pending.fail(reason);
     }
 
     /** Counts data that did not even become an event. */
@@ -63,11 +69,14 @@ final class Outbox {
     @Nullable
     Pending take() {
         forgetSettled();
-        Pending first = again.isEmpty() ? waiting.peek() : again.peek();
+        Pending first = first();
+        // In this order, so that whoever looks at `waiting` and then at `taken` misses none.
+        while (first != null && !(taken.add(first) && remove(first))) {
+            // Somebody has dropped it meanwhile; being settled, it leaves `taken` by itself.
+            first = first();
+        }
         if (first != null) {
-            // In this order, so that whoever looks at `waiting` and then at `taken` misses none.
-            taken.add(first);
-            removeFirst();
+            sweepIfDue(first.bytes());
         }
         return first;
     }
@@ -82,8 +91,8 @@ final class Outbox {
     }
 
     /**
-     * Events of the producer that it has not settled, oldest first, of about that size together. They count as settled now;
-     * what becomes of them in the producer they remember.
+     * Events of the producer that it has not settled, oldest first, of about that size together. Nobody else settles them
+     * until they are on disk or given back; what becomes of them in the producer they remember.
      */
     List<Pending> claimUnderWay(long size) {
         forgetSettled();
@@ -93,7 +102,7 @@ final class Outbox {
             if (sum > size) {
                 return claimed;
             }
-            if (pending.decide()) {
+            if (pending.claim()) {
                 claimed.add(pending);
                 sum += pending.bytes();
             }
@@ -103,7 +112,7 @@ final class Outbox {
 
     /** Could not go elsewhere after all. */
     void giveBack(Pending claimed) {
-        claimed.undecide();
+        claimed.release();
         Receipt receipt = claimed.receipt();
         if (receipt != null) {
             deliver(claimed, receipt);
@@ -119,11 +128,10 @@ final class Outbox {
 
     /** The producer is gone: what it had not settled is the first to be taken again. */
     void recall() {
-        List<Pending> lost = new ArrayList<>(
+        List<Pending> newestFirst = new ArrayList<>(
                 taken.stream().filter(pending -> !pending.isSettled()).toList());
-        lost.addAll(again);
-        again.clear();
-        again.addAll(lost);
+        Collections.reverse(newestFirst);
+        newestFirst.forEach(again::addFirst);
         taken.clear();
     }
 
@@ -145,7 +153,7 @@ final class Outbox {
 
     /** Removes those that {@link #peek} gave: they are elsewhere now. */
     void remove(List<Pending> first) {
-        first.forEach(each -> removeFirst());
+        first.forEach(this::remove);
     }
 
     boolean isEmpty() {
@@ -205,17 +213,29 @@ final class Outbox {
         return delivered.sum();
     }
 
-    private void removeFirst() {
-        if (again.isEmpty()) {
-            waiting.poll();
-        } else {
-            again.poll();
-        }
+    private @Nullable Pending first() {
+        Pending given = again.peek();
+        return given == null ? waiting.peek() : given;
+    }
+
+    /** Removes the very one, which is the first unless somebody was quicker; true for whoever did it. */
+    private boolean remove(Pending first) {
+        return again.peek() == first ? again.remove(first) : waiting.remove(first);
     }
 
     private void forgetSettled() {
         for (Pending first = taken.peek(); first != null && first.isSettled(); first = taken.peek()) {
-            taken.poll();
+            // The very one: another thread may be here too.
+            taken.remove(first);
+        }
+    }
+
+    /** Settled ones behind an older one that is not would fill the memory that they no longer count against. */
+    private void sweepIfDue(long justTaken) {
+        takenSinceSweep += justTaken;
+        if (takenSinceSweep > maxBytes / SWEPT_PARTS) {
+            takenSinceSweep = 0;
+            taken.removeIf(Pending::isSettled);
         }
     }
 }

@@ -14,13 +14,17 @@ final class Pending {
     /** What an event takes on the heap beside its data, roughly; so that a million tiny events do not fill it. */
     static final int OVERHEAD_BYTES = 512;
 
-    private static final AtomicIntegerFieldUpdater<Pending> DECIDED =
-            AtomicIntegerFieldUpdater.newUpdater(Pending.class, "decided");
+    private static final int OPEN = 0;
+    private static final int CLAIMED = 1;
+    private static final int SETTLED = 2;
+
+    private static final AtomicIntegerFieldUpdater<Pending> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Pending.class, "state");
 
     private final Event event;
     private final long emittedNanos;
     private final @Nullable CompletableFuture<Receipt> outcome;
-    private volatile int decided;
+    private volatile int state;
     private volatile @Nullable Receipt receipt;
     private volatile @Nullable StoredRecord stored;
 
@@ -53,16 +57,26 @@ final class Pending {
 
     /** True for the first caller, who must then complete the outcome. */
     boolean decide() {
-        return DECIDED.compareAndSet(this, 0, 1);
+        return STATE.compareAndSet(this, OPEN, SETTLED);
     }
 
-    /** The spool could not take it after all. */
-    void undecide() {
-        decided = 0;
+    /** Keeps others from deciding for a while; true for the first caller, who must then settle or release it. */
+    boolean claim() {
+        return STATE.compareAndSet(this, OPEN, CLAIMED);
+    }
+
+    /** Whoever has claimed it has decided. */
+    void settle() {
+        state = SETTLED;
+    }
+
+    /** Whoever has claimed it leaves it to others after all. */
+    void release() {
+        state = OPEN;
     }
 
     boolean isSettled() {
-        return decided == 1;
+        return state == SETTLED;
     }
 
     /** The record of the spool that stands for it from now on. */

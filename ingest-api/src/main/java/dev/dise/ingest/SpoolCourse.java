@@ -216,11 +216,10 @@ final class SpoolCourse implements Course {
 
         @Override
         public void isNotIn(Exception cause) {
-            if (!(cause instanceof RecordTooLargeException)) {
+            if (cause instanceof RecordTooLargeException) {
+                detour.drop(pending, DropReason.TOO_LARGE);
+            } else {
                 failure = cause;
-            } else if (!outbox.drop(pending, DropReason.TOO_LARGE)) {
-                detour.countDropped(DropReason.TOO_LARGE, pending.id());
-                pending.forget();
             }
         }
     }
