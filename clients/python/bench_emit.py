@@ -3,6 +3,7 @@
 
     python3 bench_emit.py                          # the gateway is dead: everything ends in the spool
     DISE_GATEWAY_URL=http://localhost:8080 python3 bench_emit.py
+    python3 bench_emit.py --json                   # the figures for a program
 
 The process is DiSE's way at its cheapest: it reads the record as JSON and ends, without a driver, a connection or a
 row.
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import Callable, List
+from typing import Callable, Dict, List
 
 from dise_ingest import Emitter
 
@@ -57,6 +58,16 @@ def show(name: str, took: List[float]) -> None:
     print(f"{name:34} median {statistics.median(took):10.1f} µs   p99 {p99:10.1f} µs   n {len(took)}")
 
 
+def figures(steady: List[float], burst: List[float], processes: List[float]) -> Dict[str, float]:
+    """The same for a program: microseconds."""
+    return {
+        "emit_p50_us": statistics.median(steady),
+        "emit_p99_us": steady[int(len(steady) * 0.99)],
+        "burst_p50_us": statistics.median(burst),
+        "process_p50_us": statistics.median(processes),
+    }
+
+
 def main() -> None:
     url = os.environ.get("DISE_GATEWAY_URL") or "http://127.0.0.1:9"
     with tempfile.TemporaryDirectory() as folder:
@@ -68,6 +79,9 @@ def main() -> None:
         report = emitter.close(30)
         drained, stats = time.monotonic() - begun, emitter.stats()
     processes = timed(a_process, PROCESSES)
+    if sys.argv[1:] == ["--json"]:
+        print(json.dumps(figures(steady, burst, processes)))
+        return
     print(f"gateway {url}, Python {sys.version.split()[0]}, {os.cpu_count()} processors")
     show(f"emit, {PER_SECOND} a second", steady)
     show("emit, as fast as it goes", burst)
