@@ -34,7 +34,7 @@ public final class GatewayService implements Service {
                 .build();
         KafkaWatch watch = KafkaWatch.start(config.kafka(), health);
         try {
-            IngestGateway gateway = IngestGateway.start(config.gateway(), emitter, metrics, health);
+            IngestGateway gateway = IngestGateway.start(config.gateway().http(), emitter, metrics, health);
             return new GatewayService(emitter, watch, gateway);
         } catch (RuntimeException e) {
             watch.close();
