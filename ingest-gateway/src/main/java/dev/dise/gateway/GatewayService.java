@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 /** The gateway with its emitter, as a service. Starts whether or not Kafka is there; without it, it is not ready. */
 public final class GatewayService implements Service {
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+    /** Every request has its answer by now; what is left is of those that nobody waits for any more. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final ArtifactEmitter emitter;
@@ -30,11 +32,13 @@ public final class GatewayService implements Service {
                 .properties(config.kafka().properties())
                 .source(EventReader.DEFAULT_SOURCE)
                 .deliveryTimeout(DELIVERY_TIMEOUT)
+                // Bodies in memory have their own bound; beside its data an event takes about as much again.
+                .bufferBytes(2 * config.gateway().limits().load().memory())
                 .closesAtExit(false)
                 .build();
         KafkaWatch watch = KafkaWatch.start(config.kafka(), health);
         try {
-            IngestGateway gateway = IngestGateway.start(config.gateway().http(), emitter, metrics, health);
+            IngestGateway gateway = IngestGateway.start(config.gateway(), emitter, metrics, health);
             return new GatewayService(emitter, watch, gateway);
         } catch (RuntimeException e) {
             watch.close();
@@ -58,7 +62,7 @@ public final class GatewayService implements Service {
     public void close() {
         gateway.close();
         watch.close();
-        emitter.close();
+        emitter.close(CLOSE_TIMEOUT);
         ended.complete(null);
     }
 }

@@ -9,6 +9,7 @@ import dev.dise.ingest.ArtifactEmitter;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.config.GatewayConfig;
 import dev.dise.runtime.config.HttpConfig;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -43,7 +44,11 @@ class WithoutKafkaIT {
                 .bufferBytes(2000)
                 .build();
         gateway = IngestGateway.start(
-                new HttpConfig("127.0.0.1", 0), emitter, new Metrics(), health, Duration.ofMillis(500));
+                GatewayConfig.at(new HttpConfig("127.0.0.1", 0)),
+                emitter::send,
+                new Metrics(),
+                health,
+                Duration.ofMillis(500));
         client = new GatewayClient(gateway.port());
     }
 

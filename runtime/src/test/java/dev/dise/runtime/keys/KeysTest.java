@@ -3,17 +3,13 @@ package dev.dise.runtime.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.dise.runtime.sink.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysTest {
-    private static final Instant START = Instant.parse("2026-01-31T08:00:00Z");
-
-    private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    private final Clock clock = clockOf(now::get);
+    private final ManualClock clock = new ManualClock();
 
     @TempDir
     private Path folder = Path.of("");
@@ -76,9 +69,9 @@ class KeysTest {
     void aKeyEndsWhenItsTimeIsOver() {
         NewKey made = create("ci", Duration.ofDays(1));
         KeyRing ring = new KeyRing(file, clock);
-        now.set(START.plus(Duration.ofDays(1)).minusSeconds(1));
+        clock.advance(Duration.ofDays(1).minusSeconds(1));
         assertThat(ring.admit(made.text(), Scope.EMIT)).isInstanceOf(Admission.Admitted.class);
-        now.set(START.plus(Duration.ofDays(1)));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(ring.admit(made.text(), Scope.EMIT)).isEqualTo(new Admission.Unknown());
     }
 
@@ -89,7 +82,7 @@ class KeysTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> create("ci", null))
                 .withMessageContaining("two live keys");
-        now.set(START.plus(Duration.ofDays(2)));
+        clock.advance(Duration.ofDays(2));
         assertThat(create("ci", null).key().name()).isEqualTo("ci");
     }
 
@@ -131,10 +124,6 @@ class KeysTest {
     }
 
     private void tick() {
-        now.set(now.get().plusSeconds(3));
-    }
-
-    private static Clock clockOf(InstantSource source) {
-        return source.withZone(ZoneOffset.UTC);
+        clock.advance(Duration.ofSeconds(3));
     }
 }
