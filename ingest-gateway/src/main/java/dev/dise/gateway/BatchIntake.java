@@ -4,7 +4,6 @@ import dev.dise.schemas.Event;
 import dev.dise.schemas.InvalidEventException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes events that are JSON: one, or an array of many. An array with a syntax error between its items is refused as a
@@ -16,8 +15,14 @@ final class BatchIntake {
     private final Deadlines deadlines;
     private final GatewayMeters meters;
 
-    /** An item that was cut out: an event as it was written, or why it is none. */
-    private record Cut(@Nullable Draft draft, @Nullable InvalidEventException refusal) {}
+    /** An item that was cut out. */
+    private sealed interface Cut {
+        /** An event as it was written. */
+        record Good(Draft draft) implements Cut {}
+
+        /** No event, and why. */
+        record Bad(InvalidEventException refusal) implements Cut {}
+    }
 
     BatchIntake(EventReader reader, Outlet outlet, Deadlines deadlines, GatewayMeters meters) {
         this.reader = reader;
@@ -51,10 +56,10 @@ final class BatchIntake {
 
     private static List<Cut> one(byte[] body) {
         try {
-            return List.of(new Cut(DraftReader.readAll(body), null));
+            return List.of(new Cut.Good(DraftReader.readAll(body)));
         } catch (InvalidEventException e) {
             // The same answer as for an array of one.
-            return List.of(new Cut(null, e));
+            return List.of(new Cut.Bad(e));
         }
     }
 
@@ -80,12 +85,12 @@ final class BatchIntake {
         var unused = cursor.peek();
         int begin = cursor.at();
         try {
-            return new Cut(DraftReader.read(body, cursor), null);
+            return new Cut.Good(DraftReader.read(body, cursor));
         } catch (InvalidEventException e) {
             // Where it ends has to be found from its beginning; if it cannot be, that is an error of the array.
             cursor.backTo(begin);
             cursor.skipValue();
-            return new Cut(null, e);
+            return new Cut.Bad(e);
         }
     }
 
@@ -101,11 +106,13 @@ final class BatchIntake {
     }
 
     private void send(Window window, int index, Cut cut) {
-        Draft draft = cut.draft();
-        if (draft == null) {
-            window.refuse(index, null, cut.refusal());
-            return;
+        switch (cut) {
+            case Cut.Bad bad -> window.refuse(index, null, bad.refusal());
+            case Cut.Good good -> send(window, index, good.draft());
         }
+    }
+
+    private void send(Window window, int index, Draft draft) {
         Event event;
         try {
             event = reader.read(draft);

@@ -72,6 +72,6 @@ final class GatewayMeters {
     private void count(String status, String reason, long events) {
         counters.computeIfAbsent(
                         status + " " + reason, it -> registry.counter(EVENTS, "status", status, "reason", reason))
-                .increment(events);
+                .increment((double) events);
     }
 }

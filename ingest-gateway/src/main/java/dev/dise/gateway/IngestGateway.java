@@ -106,14 +106,22 @@ public final class IngestGateway implements AutoCloseable {
         }
         health.report(PART, Health.State.WAITING, "is being stopped");
         connections.stop();
+        takeLastConnections();
+        server.stop();
+        connections.close();
+    }
+
+    /** Closing the door at once would break a connection that is just being made by a client that comes often. */
+    private void takeLastConnections() {
+        if (connections.open() == 0) {
+            return;
+        }
         try {
             TimeUnit.NANOSECONDS.sleep(LAST_CONNECTIONS.toNanos());
         } catch (InterruptedException e) {
             // Whoever closes is in a hurry.
             Thread.currentThread().interrupt();
         }
-        server.stop();
-        connections.close();
     }
 
     private static WebServer server(GatewayConfig config, List<Route> routes, Connections connections) {

@@ -22,14 +22,33 @@ final class Lines {
     private boolean isBlank;
     private int count;
 
-    /**
-     * A line.
-     *
-     * @param index its place among those that are not blank, from 0
-     * @param length in bytes
-     * @param bytes null if there are too many
-     */
-    record Line(int index, long length, byte @Nullable [] bytes) {}
+    /** A line. */
+    static final class Line {
+        private final int index;
+        private final long length;
+        private final byte @Nullable [] bytes;
+
+        private Line(int index, long length, byte @Nullable [] bytes) {
+            this.index = index;
+            this.length = length;
+            this.bytes = bytes;
+        }
+
+        /** Its place among those that are not blank, from 0. */
+        int index() {
+            return index;
+        }
+
+        /** Its bytes, counted. */
+        long length() {
+            return length;
+        }
+
+        /** Its bytes; null if they are too many. */
+        byte @Nullable [] bytes() {
+            return bytes;
+        }
+    }
 
     Lines(InputStream body) {
         this.body = body;

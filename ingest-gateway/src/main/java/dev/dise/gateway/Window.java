@@ -11,19 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** Events of one request that are on their way together, in their order. A bad one costs itself and none of its neighbours. */
 final class Window {
     private final Outlet outlet;
-    private final List<Sent> sent = new ArrayList<>();
+    private final List<Item> items = new ArrayList<>();
     private long bytes;
 
-    /**
-     * An item on its way, or refused.
-     *
-     * @param id null if it was refused before it had one
-     */
-    private record Sent(
-            int index,
-            @Nullable String id,
-            @Nullable CompletableFuture<Receipt> answer,
-            @Nullable InvalidEventException refusal) {}
+    /** An item. */
+    private sealed interface Item {
+        /** Under way. */
+        record Sent(int index, String id, CompletableFuture<Receipt> answer) implements Item {}
+
+        /** Never sent, and why. */
+        record Refused(int index, @Nullable String id, InvalidEventException refusal) implements Item {}
+    }
 
     Window(Outlet outlet) {
         this.outlet = outlet;
@@ -32,16 +30,16 @@ final class Window {
     /** Sends an event. */
     void send(int index, Event event) {
         bytes += event.data().length;
-        sent.add(new Sent(index, event.envelope().id(), outlet.send(event), null));
+        items.add(new Item.Sent(index, event.envelope().id(), outlet.send(event)));
     }
 
     /** Takes what will never be sent to its place among the others. */
     void refuse(int index, @Nullable String id, InvalidEventException refusal) {
-        sent.add(new Sent(index, id, null, refusal));
+        items.add(new Item.Refused(index, id, refusal));
     }
 
     int size() {
-        return sent.size();
+        return items.size();
     }
 
     /** Bytes of data on their way. */
@@ -52,28 +50,27 @@ final class Window {
     /** Waits for all of it until the deadline, and counts what came of it. The window is empty then. */
     void settle(long deadlineNanos, Tally tally) {
         awaitLast(deadlineNanos);
-        for (Sent item : sent) {
+        for (Item item : items) {
             tally.add(result(item, deadlineNanos));
         }
-        sent.clear();
+        items.clear();
         bytes = 0;
     }
 
     /** When the last one is there most others are, so that this thread wakes up once and not for each. */
     private void awaitLast(long deadlineNanos) {
-        for (int i = sent.size() - 1; i >= 0; i--) {
-            CompletableFuture<Receipt> answer = sent.get(i).answer();
-            if (answer != null) {
-                Outcome unused = Outcome.await(answer, deadlineNanos);
+        for (int i = items.size() - 1; i >= 0; i--) {
+            if (items.get(i) instanceof Item.Sent last) {
+                Outcome unused = Outcome.await(last.answer(), deadlineNanos);
                 return;
             }
         }
     }
 
-    private static ItemResult result(Sent item, long deadlineNanos) {
-        if (item.answer() == null) {
-            return ItemResult.refused(item.index(), item.id(), item.refusal());
-        }
-        return ItemResult.of(item.index(), item.id(), Outcome.await(item.answer(), deadlineNanos));
+    private static ItemResult result(Item item, long deadlineNanos) {
+        return switch (item) {
+            case Item.Refused refused -> ItemResult.refused(refused.index(), refused.id(), refused.refusal());
+            case Item.Sent sent -> ItemResult.of(sent.index(), sent.id(), Outcome.await(sent.answer(), deadlineNanos));
+        };
     }
 }

@@ -132,8 +132,7 @@ class BadInputIT {
         assertThat(client.raw(head + "Content-Length: 8388609\r\n\r\n")).contains(" 413 ");
         assertThat(client.raw(head + "Content-Length: 8388609\r\nExpect: 100-continue\r\n\r\n"))
                 .contains(" 413 ");
-        assertThat(client.raw(
-                        head + "Transfer-Encoding: chunked\r\n\r\n1\r\n[\r\n810000\r\n" + " ".repeat(0x810000)))
+        assertThat(client.raw(head + "Transfer-Encoding: chunked\r\n\r\n1\r\n[\r\n810000\r\n" + " ".repeat(0x810000)))
                 .contains(" 413 ");
         assertThat(client.raw(head + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
                 .contains(" 400 ");

@@ -11,12 +11,10 @@ import dev.dise.schemas.Envelope;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventType;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,24 +113,30 @@ class FormsIT {
 
     @Test
     void theTypeOfThePathMustNotBeContradicted() throws Exception {
-        assertThat(rig.client.post("/v1/events/log", JSON, LOG, "ce-type", "dise.log.v1").status())
+        assertThat(rig.client
+                        .post("/v1/events/log", JSON, LOG, "ce-type", "dise.log.v1")
+                        .status())
                 .isEqualTo(202);
-        assertThat(rig.client.post("/v1/events/log", JSON, LOG, "ce-type", "dise.plan.v1").status())
+        assertThat(rig.client
+                        .post("/v1/events/log", JSON, LOG, "ce-type", "dise.plan.v1")
+                        .status())
                 .isEqualTo(422);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "GZIP", "x-gzip", "zstd"})
     void unpacksBodiesAndKeepsTheBytes(String encoding) throws Exception {
-        byte[] packed = encoding.equals("zstd") ? Zstd.compress(LOG.getBytes(UTF_8)) : gzip(LOG.getBytes(UTF_8));
+        byte[] packed =
+                encoding.equals("zstd") ? Zstd.compress(LOG.getBytes(UTF_8)) : Packing.gzip(LOG.getBytes(UTF_8));
         for (int i = 0; i < 2; i++) {
             Answer answer = rig.client.post("/v1/events/log", JSON, packed, "Content-Encoding", encoding);
             assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);
         }
         assertThat(rig.outlet.taken()).extracting(ScriptedOutlet::dataOf).containsExactly(LOG, LOG);
         byte[] lines = (item(1) + "\n" + item(2)).getBytes(UTF_8);
-        byte[] packedLines = encoding.equals("zstd") ? Zstd.compress(lines) : gzip(lines);
-        assertThat(rig.client.post("/v1/events", LINES, packedLines, "Content-Encoding", encoding)
+        byte[] packedLines = encoding.equals("zstd") ? Zstd.compress(lines) : Packing.gzip(lines);
+        assertThat(rig.client
+                        .post("/v1/events", LINES, packedLines, "Content-Encoding", encoding)
                         .json()
                         .get("accepted")
                         .intValue())
@@ -142,7 +146,8 @@ class FormsIT {
     @ParameterizedTest
     @ValueSource(strings = {"gzip, gzip", "br", "deflate", "gzip,", "zstd, gzip", "compress"})
     void refusesOtherWaysOfPacking(String encoding) throws Exception {
-        Answer answer = rig.client.post("/v1/events/log", JSON, gzip(LOG.getBytes(UTF_8)), "Content-Encoding", encoding);
+        Answer answer = rig.client.post(
+                "/v1/events/log", JSON, Packing.gzip(LOG.getBytes(UTF_8)), "Content-Encoding", encoding);
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.text("reason")).isEqualTo("CONTENT_ENCODING");
         assertThat(answer.header("Accept-Encoding")).isEqualTo("gzip, zstd");
@@ -150,7 +155,7 @@ class FormsIT {
 
     @Test
     void refusesWhatIsNotPackedAsItSays() throws Exception {
-        byte[] zipped = gzip(LOG.repeat(100).getBytes(UTF_8));
+        byte[] zipped = Packing.gzip(LOG.repeat(100).getBytes(UTF_8));
         byte[] flipped = zipped.clone();
         flipped[zipped.length / 2] ^= 0x55;
         byte[] zstd = Zstd.compress(LOG.repeat(100).getBytes(UTF_8));
@@ -168,7 +173,7 @@ class FormsIT {
         byte[] zeros = new byte[64 << 20];
         Arrays.fill(zeros, (byte) ' ');
         for (String type : new String[] {JSON, LINES}) {
-            Answer zipped = rig.client.post("/v1/events", type, gzip(zeros), "Content-Encoding", "gzip");
+            Answer zipped = rig.client.post("/v1/events", type, Packing.gzip(zeros), "Content-Encoding", "gzip");
             assertThat(zipped.status()).as(type).isEqualTo(413);
             assertThat(zipped.text("reason")).isEqualTo("DECOMPRESSED_TOO_LARGE");
             Answer zstd = rig.client.post("/v1/events", type, Zstd.compress(zeros), "Content-Encoding", "zstd");
@@ -191,9 +196,8 @@ class FormsIT {
         Answer single = rig.client.post("/v1/events/log", JSON, LOG);
         assertThat(single.header("Ingest-Ack")).isEqualTo("kafka");
         assertThat(single.text("safe_in")).isEqualTo("kafka");
-        rig.outlet.answer(event -> event.envelope().id().equals("id-1")
-                ? ScriptedOutlet.inSpool(event)
-                : ScriptedOutlet.inKafka(event));
+        rig.outlet.answer(event ->
+                event.envelope().id().equals("id-1") ? ScriptedOutlet.inSpool(event) : ScriptedOutlet.inKafka(event));
         Answer batch = rig.client.post("/v1/events", JSON, "[" + item(0) + "," + item(1) + "]");
         assertThat(batch.header("Ingest-Ack")).isEqualTo("spool");
         assertThat(batch.json().get("items").findValuesAsString("safe_in")).containsExactly("kafka", "spool");
@@ -218,7 +222,9 @@ class FormsIT {
             assertThat(answer.status()).isEqualTo(202);
             assertThat(answer.text("id")).isEqualTo("same");
         }
-        assertThat(rig.outlet.taken()).extracting(event -> event.envelope().id()).containsExactly("same", "same");
+        assertThat(rig.outlet.taken())
+                .extracting(event -> event.envelope().id())
+                .containsExactly("same", "same");
     }
 
     @ParameterizedTest
@@ -232,7 +238,8 @@ class FormsIT {
                 "[{'type':'log','data':{'tool_id':[}}]"
             })
     void anArrayThatIsBrokenBetweenItsItemsIsRefusedAsAWhole(String template) throws Exception {
-        Answer answer = rig.client.post("/v1/events", JSON, template.replace('\'', '"').replace("D", LOG));
+        Answer answer =
+                rig.client.post("/v1/events", JSON, template.replace('\'', '"').replace("D", LOG));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("reason")).isEqualTo("MALFORMED");
         assertThat(rig.outlet.taken()).isEmpty();
@@ -269,7 +276,8 @@ class FormsIT {
         Answer answer = rig.client.post("/v1/events", JSON, item);
         assertThat(answer.json().at("/items/0/reason").asString()).isEqualTo("ENVELOPE");
         String subject = LOG.replace("\"t\"", "\"\\udc00\"");
-        assertThat(rig.client.post("/v1/events/log", JSON, subject).text("reason")).isEqualTo("ENVELOPE");
+        assertThat(rig.client.post("/v1/events/log", JSON, subject).text("reason"))
+                .isEqualTo("ENVELOPE");
     }
 
     private static void assertEncoding(Answer answer) {
@@ -279,13 +287,5 @@ class FormsIT {
 
     private static String item(int i) {
         return "{\"type\":\"log\",\"id\":\"id-" + i + "\",\"data\":" + LOG + "}";
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(bytes);
-        }
-        return packed.toByteArray();
     }
 }

@@ -4,6 +4,7 @@ import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.GatewayConfig;
 import dev.dise.runtime.config.HttpConfig;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -21,8 +22,12 @@ final class GatewayRig implements AutoCloseable {
         client = new GatewayClient(gateway.port());
     }
 
-    RawClient raw() throws java.io.IOException {
+    RawClient raw() throws IOException {
         return new RawClient(gateway.port());
+    }
+
+    int openConnections() {
+        return (int) metrics.registry().get("dise.gateway.connections").gauge().value();
     }
 
     @Override

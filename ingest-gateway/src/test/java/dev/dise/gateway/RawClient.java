@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Locale;
 
 /** A client that sends bytes as they are, as slowly and as wrongly as a test wants. */
 final class RawClient implements AutoCloseable {
@@ -23,7 +24,7 @@ final class RawClient implements AutoCloseable {
     /** The status of an answer, 0 if the connection was closed without one, and the answer itself. */
     record Answer(int status, String text) {
         boolean closes() {
-            return text.toLowerCase(java.util.Locale.ROOT).contains("connection: close");
+            return text.toLowerCase(Locale.ROOT).contains("connection: close");
         }
     }
 
@@ -38,6 +39,12 @@ final class RawClient implements AutoCloseable {
                 .append("\r\n\r\n")
                 .append(body)
                 .toString();
+    }
+
+    /** The head of a POST whose body comes later, or never. */
+    static String head(String path, String mediaType, long length) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + mediaType + "\r\nContent-Length: "
+                + length + "\r\n\r\n";
     }
 
     RawClient send(String text) throws IOException {
@@ -83,7 +90,7 @@ final class RawClient implements AutoCloseable {
     }
 
     private static int lengthIn(String head) {
-        String[] parts = head.toLowerCase(java.util.Locale.ROOT).split("content-length: ", 2);
+        String[] parts = head.toLowerCase(Locale.ROOT).split("content-length: ", 2);
         return parts.length < 2 ? 0 : Integer.parseInt(parts[1].split("\r\n", 2)[0]);
     }
 }

@@ -20,9 +20,9 @@ final class ScriptedOutlet implements Outlet {
         script = newScript;
     }
 
-    /** Does not keep events from now on. */
-    void forget() {
-        keeps = false;
+    /** Whether events are kept from now on. */
+    void keep(boolean isKeeping) {
+        keeps = isKeeping;
     }
 
     @Override
@@ -31,6 +31,11 @@ final class ScriptedOutlet implements Outlet {
             events.add(event);
         }
         return script.apply(event);
+    }
+
+    /** How many came since it was last asked for them. */
+    int count() {
+        return events.size();
     }
 
     /** What came since it was last asked. */

@@ -3,6 +3,7 @@ package dev.dise.gateway.wire;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 
@@ -10,7 +11,12 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 final class AnswerListener implements Http1ConnectionListener {
     @Override
     public void status(ConnectionContext context, Status status) {
-        wireOf(context).answerBegins();
+        Wire wire = wireOf(context);
+        if (wire.isOver()) {
+            // What is left of a body that was not read must not be answered as if it were a request.
+            throw new CloseConnectionException("the last answer was the last");
+        }
+        wire.answerBegins();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dise.gateway.wire;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
@@ -27,7 +28,7 @@ final class HeadListener implements Http1ConnectionListener {
     public void headers(ConnectionContext context, Headers headers) {
         Wire wire = wireOf(context);
         wire.headIsRead();
-        if (headers.size() > maxHeaders) {
+        if (count(headers) > maxHeaders) {
             throw HeadProblems.tooManyHeaders();
         }
         if (wire.isSurplus()) {
@@ -36,6 +37,15 @@ final class HeadListener implements Http1ConnectionListener {
         if (headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
             wire.closeAfterAnswer();
         }
+    }
+
+    /** With repeated ones, which share a name. */
+    private static int count(Headers headers) {
+        int count = 0;
+        for (Header header : headers) {
+            count += header.valueCount();
+        }
+        return count;
     }
 
     private static Wire wireOf(ConnectionContext context) {

@@ -25,7 +25,6 @@ public final class Wire {
     /** Beyond it are not headers but the rest of a body that nobody wanted, which the server would hold in memory. */
     private static final long MOST_BEFORE_A_BODY = 4L << 20;
 
-    private static final IntConsumer NO_TOLL = bytes -> {};
     private static final long NOTHING = Long.MAX_VALUE;
 
     /** Where a connection is. */
@@ -56,7 +55,7 @@ public final class Wire {
     private boolean lastsLong;
     private boolean isLast;
     private long credit;
-    private IntConsumer toll = NO_TOLL;
+    private @Nullable IntConsumer toll;
 
     /**
      * @param id its own among all connections
@@ -114,7 +113,7 @@ public final class Wire {
     }
 
     void answerBegins() {
-        toll = NO_TOLL;
+        toll = null;
         writesUntil = System.nanoTime() + WRITE_NANOS;
         enter(Phase.IDLE);
     }
@@ -235,7 +234,9 @@ public final class Wire {
                 long waited = System.nanoTime() - begin;
                 long earned = count * 1_000_000_000L / limits.minBodyRate();
                 credit = Math.min(BODY_PATIENCE.toNanos(), credit - waited + earned);
-                toll.accept(count);
+                if (toll != null) {
+                    toll.accept(count);
+                }
             }
             case CLOSING -> {}
         }
