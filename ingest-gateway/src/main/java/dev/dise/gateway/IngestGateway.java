@@ -71,6 +71,7 @@ public final class IngestGateway implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new EventRoutes(outlet, patience, connections, meters).routes(door));
         routes.addAll(SchemaRoutes.routes());
+        routes.addAll(DocumentRoutes.routes());
         routes.addAll(new StatusRoutes(health, metrics).routes());
         WebServer server = server(config, routes, connections);
         server.start();

@@ -56,8 +56,8 @@ final class GatewayClient {
     }
 
     /** Sends a body of unknown length, in pieces. */
-    Answer post(String path, String contentType, Supplier<InputStream> body) throws Exception {
-        return send(request(path)
+    Answer post(String path, String contentType, Supplier<InputStream> body, String... headers) throws Exception {
+        return send(request(path, headers)
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofInputStream(body))
                 .build());
