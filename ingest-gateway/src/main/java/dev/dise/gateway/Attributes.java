@@ -3,9 +3,9 @@ package dev.dise.gateway;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says about an event beside its data; all of it but the type may be left to the gateway. */
@@ -17,9 +17,13 @@ record Attributes(
         @Nullable String time,
         @Nullable String runId,
         @Nullable String traceparent) {
-    private static final Map<String, HeaderName> IN_HEADERS = Stream.of(
-                    "specversion", "type", "id", "source", "subject", "time", "runid", "traceparent")
-            .collect(Collectors.toUnmodifiableMap(name -> name, name -> HeaderNames.create("ce-" + name)));
+    private static final Map<Field, HeaderName> IN_HEADERS = Field.ALL.stream()
+            .filter(field -> field != Field.DATA && field != Field.DATACONTENTTYPE)
+            .collect(Collectors.toMap(
+                    field -> field,
+                    field -> HeaderNames.create("ce-" + field.wireName()),
+                    (one, other) -> one,
+                    () -> new EnumMap<>(Field.class)));
     private static final HeaderName SPEC_VERSION = HeaderNames.create("ce-specversion");
     private static final HeaderName TYPE = HeaderNames.create("ce-type");
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
@@ -37,10 +41,10 @@ record Attributes(
      */
     static Attributes of(@Nullable String type, ServerRequestHeaders headers) {
         Builder builder = new Builder();
-        IN_HEADERS.forEach((name, header) -> {
+        IN_HEADERS.forEach((field, header) -> {
             String value = headers.first(header).orElse(null);
             if (value != null) {
-                builder.put(name, HeaderText.decode(name, value));
+                builder.put(field, HeaderText.decode(field.wireName(), value));
             }
         });
         builder.requireCloudEvent();
@@ -62,21 +66,21 @@ record Attributes(
         private @Nullable String specVersion;
         private @Nullable String dataContentType;
 
-        void put(String name, @Nullable String value) {
+        void put(Field field, @Nullable String value) {
             if (value != null && !Utf8.isWhole(value)) {
-                throw Refusals.envelope("/" + name, "has half of a character", null);
+                throw Refusals.envelope("/" + field.wireName(), "has half of a character", null);
             }
-            switch (name) {
-                case "type" -> type = value;
-                case "id" -> id = value;
-                case "source" -> source = value;
-                case "subject" -> subject = value;
-                case "time" -> time = value;
-                case "runid" -> runId = value;
-                case "traceparent" -> traceparent = value;
-                case "specversion" -> specVersion = value;
-                case "datacontenttype" -> dataContentType = value;
-                default -> throw new IllegalArgumentException("there is no attribute " + name);
+            switch (field) {
+                case TYPE -> type = value;
+                case ID -> id = value;
+                case SOURCE -> source = value;
+                case SUBJECT -> subject = value;
+                case TIME -> time = value;
+                case RUNID -> runId = value;
+                case TRACEPARENT -> traceparent = value;
+                case SPECVERSION -> specVersion = value;
+                case DATACONTENTTYPE -> dataContentType = value;
+                case DATA -> throw new IllegalArgumentException("data are no attribute");
             }
         }
 

@@ -2,8 +2,9 @@ package dev.dise.gateway;
 
 import dev.dise.schemas.Json;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,11 @@ import org.jspecify.annotations.Nullable;
  * attributes of a CloudEvent that mean nothing here are left behind; the native form has none. Of one event.
  */
 final class DraftReader {
-    private static final Set<String> NATIVE_FIELDS =
-            Set.of("type", "data", "id", "source", "subject", "time", "runid", "traceparent");
-
     private final byte[] json;
     private final JsonCursor cursor;
     private final Attributes.Builder attributes = new Attributes.Builder();
-    private final Set<String> names = new HashSet<>();
-    private @Nullable String foreign;
+    private final Set<String> foreign = new TreeSet<>();
+    private int seen;
     private int from;
     private int to;
 
@@ -60,42 +58,56 @@ final class DraftReader {
     }
 
     private void member() {
-        String name = cursor.string();
-        if (!names.add(name)) {
+        Field field = cursor.field();
+        if (field == null) {
+            String name = cursor.string();
+            Optional<Field> escaped = Field.named(name);
+            if (escaped.isEmpty()) {
+                foreign(name);
+                return;
+            }
+            field = escaped.get();
+        }
+        if ((seen & 1 << field.ordinal()) != 0) {
             throw Refusals.malformed("has a field twice");
         }
+        seen |= 1 << field.ordinal();
         cursor.expect(':');
-        int first = cursor.peek();
-        int begin = cursor.at();
-        switch (name) {
-            case "data" -> {
-                cursor.skipValue();
-                from = begin;
-                to = isNull(begin) ? begin : cursor.at();
-            }
-            case "type", "id", "source", "subject", "time", "runid", "traceparent", "specversion", "datacontenttype" ->
-                attributes.put(name, first == '"' ? cursor.string() : nothing(name));
-            default -> foreign(name, begin);
+        if (field == Field.DATA) {
+            data();
+        } else {
+            attributes.put(field, cursor.peek() == '"' ? cursor.string() : nothing(field));
         }
     }
 
+    private void data() {
+        var unused = cursor.peek();
+        int begin = cursor.at();
+        cursor.skipValue();
+        from = begin;
+        to = isNull(begin) ? begin : cursor.at();
+    }
+
     /** JSON's null says as much as leaving the member out. */
-    private @Nullable String nothing(String name) {
+    private @Nullable String nothing(Field field) {
         int begin = cursor.at();
         cursor.skipValue();
         if (!isNull(begin)) {
-            throw Refusals.envelope("/" + name, "must be a string", null);
+            throw Refusals.envelope("/" + field.wireName(), "must be a string", null);
         }
         return null;
     }
 
     /** What means nothing here must be JSON all the same. */
-    private void foreign(String name, int begin) {
-        cursor.skipValue();
-        var unused = Json.parse(Arrays.copyOfRange(json, begin, cursor.at()));
-        if (!NATIVE_FIELDS.contains(name)) {
-            foreign = name;
+    private void foreign(String name) {
+        if (!foreign.add(name)) {
+            throw Refusals.malformed("has a field twice");
         }
+        cursor.expect(':');
+        var unused = cursor.peek();
+        int begin = cursor.at();
+        cursor.skipValue();
+        var checked = Json.parse(Arrays.copyOfRange(json, begin, cursor.at()));
     }
 
     private boolean isNull(int begin) {
@@ -103,16 +115,18 @@ final class DraftReader {
     }
 
     private void requireForm() {
-        if (!names.contains("specversion")) {
-            String extra = foreign == null && names.contains("datacontenttype") ? "datacontenttype" : foreign;
-            if (extra != null) {
-                throw Refusals.envelope("/" + extra, "is not a field of an event", null);
+        if ((seen & 1 << Field.SPECVERSION.ordinal()) != 0) {
+            attributes.requireCloudEvent();
+            if (foreign.contains("data_base64")) {
+                throw Refusals.envelope("/data_base64", "is not taken; send the JSON itself as data", null);
             }
             return;
         }
-        attributes.requireCloudEvent();
-        if (names.contains("data_base64")) {
-            throw Refusals.envelope("/data_base64", "is not taken; send the JSON itself as data", null);
+        if ((seen & 1 << Field.DATACONTENTTYPE.ordinal()) != 0) {
+            foreign.add(Field.DATACONTENTTYPE.wireName());
+        }
+        for (String name : foreign) {
+            throw Refusals.envelope("/" + name, "is not a field of an event", null);
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.dise.gateway;
 
 import dev.dise.ingest.Receipt;
 import dev.dise.schemas.InvalidEventException;
+import dev.dise.schemas.Json;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * What became of one item of a request with many.
@@ -52,20 +52,36 @@ record ItemResult(
         return safeIn != null;
     }
 
-    void write(JsonGenerator json) {
-        json.writeStartObject();
-        json.writeNumberProperty("index", index);
-        writeIfPresent(json, "id", id);
-        json.writeStringProperty("status", status);
-        writeIfPresent(json, "safe_in", safeIn);
-        writeIfPresent(json, "reason", reason);
-        writeIfPresent(json, "message", message);
-        json.writeEndObject();
+    /** Writes it as JSON. */
+    void write(StringBuilder json) {
+        json.append("{\"index\":").append(index);
+        write(json, "id", id);
+        write(json, "status", status);
+        write(json, "safe_in", safeIn);
+        write(json, "reason", reason);
+        write(json, "message", message);
+        json.append('}');
     }
 
-    private static void writeIfPresent(JsonGenerator json, String name, @Nullable String value) {
-        if (value != null) {
-            json.writeStringProperty(name, value);
+    private static void write(StringBuilder json, String name, @Nullable String value) {
+        if (value == null) {
+            return;
         }
+        json.append(",\"").append(name).append("\":");
+        if (isPlain(value)) {
+            json.append('"').append(value).append('"');
+        } else {
+            json.append(Json.mapper().writeValueAsString(value));
+        }
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.dise.schemas.InvalidEventException;
 import dev.dise.schemas.Json;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over JSON that is known to be UTF-8, only to find where its parts begin and end, so that the bytes of an event's
@@ -90,6 +91,22 @@ final class JsonCursor {
         return isPlain ? new String(json, from + 1, at - from - 2, UTF_8) : unescape(from);
     }
 
+    /** Goes over the name of a member if it is one of those, as it is usually written; null if it is another. */
+    @Nullable
+    Field field() {
+        if (peek() != '"') {
+            throw broken();
+        }
+        for (Field field : Field.ALL) {
+            int close = at + 1 + field.length();
+            if (close < end && json[close] == '"' && field.isAt(json, at + 1)) {
+                at = close + 1;
+                return field;
+            }
+        }
+        return null;
+    }
+
     /** What this is not, with the place. */
     InvalidEventException broken() {
         return Refusals.malformed("is not valid JSON at byte " + at);
@@ -102,8 +119,7 @@ final class JsonCursor {
     /** True if nothing in it is escaped, and it has no control characters. */
     private boolean skipString() {
         boolean isPlain = true;
-        int i = at + 1;
-        while (i < end) {
+        for (int i = at + 1; i < end; i++) {
             byte b = json[i];
             if (b == '"') {
                 at = i + 1;
@@ -115,7 +131,6 @@ final class JsonCursor {
             } else if (b >= 0 && b < ' ') {
                 isPlain = false;
             }
-            i++;
         }
         throw broken();
     }
@@ -123,30 +138,36 @@ final class JsonCursor {
     private void skipContainer() {
         long areObjects = 0;
         int depth = 0;
+        int i = at;
         do {
-            int next = peek();
-            switch (next) {
+            if (i >= end) {
+                throw broken();
+            }
+            byte b = json[i];
+            switch (b) {
                 case '{', '[' -> {
-                    areObjects = areObjects << 1 | (next == '{' ? 1 : 0);
+                    areObjects = areObjects << 1 | (b == '{' ? 1 : 0);
                     depth++;
-                    at++;
+                    i++;
                 }
                 case '}', ']' -> {
                     // Below the deepest level that anything may have, kinds are forgotten and not checked.
-                    if (depth <= Long.SIZE && (areObjects & 1) != (next == '}' ? 1 : 0)) {
+                    if (depth <= Long.SIZE && (areObjects & 1) != (b == '}' ? 1 : 0)) {
                         throw broken();
                     }
                     areObjects >>>= 1;
                     depth--;
-                    at++;
+                    i++;
                 }
                 case '"' -> {
+                    at = i;
                     boolean unused = skipString();
+                    i = at;
                 }
-                case -1 -> throw broken();
-                default -> at++;
+                default -> i++;
             }
         } while (depth > 0);
+        at = i;
     }
 
     private void skipScalar() {

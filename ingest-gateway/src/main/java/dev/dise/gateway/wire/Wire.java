@@ -43,6 +43,7 @@ public final class Wire {
     private final SocketChannel channel;
     private final WireLimits limits;
     private final boolean surplus;
+    private final long patienceNanos;
 
     private volatile Phase phase = Phase.HEAD;
     private volatile long phaseSince;
@@ -66,6 +67,7 @@ public final class Wire {
         this.channel = channel;
         this.limits = limits;
         this.surplus = surplus;
+        this.patienceNanos = Math.min(BODY_PATIENCE.toNanos(), limits.body().toNanos());
         enter(Phase.HEAD);
     }
 
@@ -108,7 +110,7 @@ public final class Wire {
     void headIsRead() {
         headBytes = 0;
         lastsLong = false;
-        credit = BODY_PATIENCE.toNanos();
+        credit = patienceNanos;
         enter(Phase.REQUEST);
     }
 
@@ -233,7 +235,7 @@ public final class Wire {
             case REQUEST -> {
                 long waited = System.nanoTime() - begin;
                 long earned = count * 1_000_000_000L / limits.minBodyRate();
-                credit = Math.min(BODY_PATIENCE.toNanos(), credit - waited + earned);
+                credit = Math.min(patienceNanos, credit - waited + earned);
                 if (toll != null) {
                     toll.accept(count);
                 }
