@@ -29,7 +29,7 @@ record ItemResult(
     static final String SPOOL = "spool";
 
     static ItemResult refused(long index, @Nullable String id, InvalidEventException refusal) {
-        return new ItemResult(index, id, REFUSED, null, refusal.reason().name(), refusal.getMessage());
+        return new ItemResult(index, id, REFUSED, null, refusal.reason().name(), Refusals.explain(refusal));
     }
 
     static ItemResult of(long index, @Nullable String id, Outcome outcome) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 /**
  * Why a request was not accepted, as RFC 9457 has it.
@@ -47,7 +46,7 @@ record Problem(int status, String reason, String title, String detail, Map<Strin
                 statusOf(refusal.reason()),
                 refusal.reason().name(),
                 titleOf(refusal.reason()),
-                refusal.violations().stream().map(Violation::message).collect(Collectors.joining("; ")),
+                Refusals.explain(refusal),
                 Map.of("violations", violations));
     }
 
@@ -203,6 +202,6 @@ record Problem(int status, String reason, String title, String detail, Map<Strin
     }
 
     private static Map<String, String> violation(Violation violation) {
-        return Map.of("path", violation.path(), "message", violation.message());
+        return Map.of("path", violation.path(), "message", Refusals.explain(violation));
     }
 }
