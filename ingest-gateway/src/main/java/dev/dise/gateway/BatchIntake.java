@@ -82,8 +82,7 @@ final class BatchIntake {
     }
 
     private static Cut cut(byte[] body, JsonCursor cursor) {
-        var unused = cursor.peek();
-        int begin = cursor.at();
+        int begin = cursor.begin();
         try {
             return new Cut.Good(DraftReader.read(body, cursor));
         } catch (InvalidEventException e) {

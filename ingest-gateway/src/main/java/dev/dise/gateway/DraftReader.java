@@ -2,6 +2,7 @@ package dev.dise.gateway;
 
 import dev.dise.schemas.Json;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +17,7 @@ final class DraftReader {
     private final JsonCursor cursor;
     private final Attributes.Builder attributes = new Attributes.Builder();
     private final Set<String> foreign = new TreeSet<>();
-    private int seen;
+    private final Set<Field> seen = EnumSet.noneOf(Field.class);
     private int from;
     private int to;
 
@@ -68,10 +69,9 @@ final class DraftReader {
             }
             field = escaped.get();
         }
-        if ((seen & 1 << field.ordinal()) != 0) {
+        if (!seen.add(field)) {
             throw Refusals.malformed("has a field twice");
         }
-        seen |= 1 << field.ordinal();
         cursor.expect(':');
         if (field == Field.DATA) {
             data();
@@ -81,8 +81,7 @@ final class DraftReader {
     }
 
     private void data() {
-        var unused = cursor.peek();
-        int begin = cursor.at();
+        int begin = cursor.begin();
         cursor.skipValue();
         from = begin;
         to = isNull(begin) ? begin : cursor.at();
@@ -104,10 +103,9 @@ final class DraftReader {
             throw Refusals.malformed("has a field twice");
         }
         cursor.expect(':');
-        var unused = cursor.peek();
-        int begin = cursor.at();
+        int begin = cursor.begin();
         cursor.skipValue();
-        var checked = Json.parse(Arrays.copyOfRange(json, begin, cursor.at()));
+        var unused = Json.parse(Arrays.copyOfRange(json, begin, cursor.at()));
     }
 
     private boolean isNull(int begin) {
@@ -115,14 +113,14 @@ final class DraftReader {
     }
 
     private void requireForm() {
-        if ((seen & 1 << Field.SPECVERSION.ordinal()) != 0) {
+        if (seen.contains(Field.SPECVERSION)) {
             attributes.requireCloudEvent();
             if (foreign.contains("data_base64")) {
                 throw Refusals.envelope("/data_base64", "is not taken; send the JSON itself as data", null);
             }
             return;
         }
-        if ((seen & 1 << Field.DATACONTENTTYPE.ordinal()) != 0) {
+        if (seen.contains(Field.DATACONTENTTYPE)) {
             foreign.add(Field.DATACONTENTTYPE.wireName());
         }
         for (String name : foreign) {

@@ -1,8 +1,5 @@
 package dev.dise.gateway;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +21,6 @@ enum Field {
     static final List<Field> ALL = List.of(values());
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
-    private final byte[] bytes = wireName.getBytes(US_ASCII);
 
     /** The name in JSON, and behind {@code ce-} in headers. */
     String wireName() {
@@ -32,11 +28,16 @@ enum Field {
     }
 
     int length() {
-        return bytes.length;
+        return wireName.length();
     }
 
     boolean isAt(byte[] json, int from) {
-        return Arrays.equals(json, from, from + bytes.length, bytes, 0, bytes.length);
+        for (int i = 0; i < wireName.length(); i++) {
+            if (json[from + i] != wireName.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Optional<Field> named(String name) {

@@ -31,6 +31,12 @@ final class JsonCursor {
         return at;
     }
 
+    /** Goes over white space, and says where it is then. */
+    int begin() {
+        int unused = peek();
+        return at;
+    }
+
     /** Goes back to a place where it was. */
     void backTo(int place) {
         at = place;
