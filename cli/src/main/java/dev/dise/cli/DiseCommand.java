@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             ArchiveCommand.class,
             MaintainCommand.class,
             BenchCommand.class,
+            KeysCommand.class,
             ConfigCommand.class
         })
 final class DiseCommand implements Runnable {

@@ -33,6 +33,7 @@ class CommandsTest {
                         "archive",
                         "maintain",
                         "bench",
+                        "keys",
                         "config");
         command.getSubcommands().forEach((name, subcommand) -> {
             CommandRun help = CommandRun.of(name, "--help");
@@ -56,6 +57,46 @@ class CommandsTest {
     void whatIsDoneWithAnArchiveHasHelpToo() {
         for (String name : new String[] {"list", "restore", "verify"}) {
             assertThat(CommandRun.of("archive", name, "--help").out()).contains("Example", "./dise archive " + name);
+        }
+    }
+
+    @Test
+    void makesListsAndRevokesKeysAndShowsASecretOnce() {
+        String file = folder.resolve("keys.json").toString();
+        CommandRun made = CommandRun.of("keys", "create", "ci", "--expires", "90d", "--file", file, "-o", "json");
+        String keyId = made.json().get("key_id").stringValue();
+        String key = made.json().get("key").stringValue();
+        assertThat(key).startsWith("dise_" + keyId + "_");
+        assertThat(CommandRun.of("keys", "create", "ci", "--scope", "emit,query", "--file", file)
+                        .out())
+                .startsWith("dise_");
+        CommandRun list = CommandRun.of("keys", "list", "--file", file);
+        assertThat(list.out()).contains(keyId, "ci", "emit,query", "live").doesNotContain(key.substring(14));
+        assertThat(CommandRun.of("keys", "revoke", keyId, "--file", file).exitCode())
+                .isEqualTo(ExitCodes.OK);
+        assertThat(CommandRun.of("keys", "list", "--file", file, "-o", "json")
+                        .json()
+                        .get("items"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aKeyThatCannotBeMadeOrFoundIsExitTwo() {
+        String file = folder.resolve("keys.json").toString();
+        for (String[] args : new String[][] {
+            {"keys"},
+            {"keys", "list"},
+            {"keys", "create", "a b", "--file", file},
+            {"keys", "create", "ci", "--scope", "all", "--file", file},
+            {"keys", "create", "ci", "--expires", "soon", "--file", file},
+            {"keys", "revoke", "aaaaaaaa", "--file", file}
+        }) {
+            assertThat(CommandRun.of(args).exitCode())
+                    .as(String.join(" ", args))
+                    .isEqualTo(ExitCodes.USAGE);
+        }
+        for (String name : new String[] {"create", "list", "revoke"}) {
+            assertThat(CommandRun.of("keys", name, "--help").out()).contains("Example", "./dise keys " + name);
         }
     }
 

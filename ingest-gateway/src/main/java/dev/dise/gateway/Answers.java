@@ -1,28 +1,36 @@
 package dev.dise.gateway;
 
-import dev.dise.schemas.Json;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.function.Function;
 
 /** Writes answers. */
 final class Answers {
     private Answers() {}
 
-    static void json(ServerResponse response, int status, Object body) {
-        send(response, status, "application/json", Json.encode(body));
+    /** A handler that answers every request so. */
+    static Handler of(Function<ServerRequest, Reply> replies) {
+        return (request, response) -> send(response, replies.apply(request));
     }
 
-    static void problem(ServerResponse response, Problem problem) {
-        if (problem.status() == 503) {
-            response.header(HeaderNames.RETRY_AFTER, Long.toString(Limits.RETRY_AFTER.toSeconds()));
+    static void send(ServerResponse response, Reply reply) {
+        response.status(Status.create(reply.status()));
+        if (reply.body().length > 0) {
+            response.header(HeaderNames.CONTENT_TYPE, reply.mediaType());
         }
-        send(response, problem.status(), Problem.MEDIA_TYPE, problem.encode());
+        reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+        response.send(reply.body());
     }
 
-    static void send(ServerResponse response, int status, String mediaType, byte[] body) {
-        response.status(Status.create(status));
-        response.header(HeaderNames.CONTENT_TYPE, mediaType);
-        response.send(body);
+    /** Answers with a problem; what the client has not sent yet of its body is not waited for. */
+    static void send(ServerRequest request, ServerResponse response, Problem problem) {
+        if (!request.content().consumed()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        send(response, problem.reply());
     }
 }

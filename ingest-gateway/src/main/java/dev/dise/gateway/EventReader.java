@@ -27,7 +27,8 @@ final class EventReader {
     Event read(Draft draft) {
         Attributes given = draft.attributes();
         EventType type = parseType(given.type());
-        ObjectNode data = readData(type, draft.data());
+        byte[] bytes = bytes(draft);
+        ObjectNode data = reader.readFlat(type, bytes);
         Envelope envelope = new Envelope(
                 Objects.requireNonNullElseGet(given.id(), EventIds::next),
                 type,
@@ -37,7 +38,7 @@ final class EventReader {
                 given.runId(),
                 given.traceparent(),
                 targetType(type, data));
-        return new Event(envelope, draft.data());
+        return new Event(envelope, bytes);
     }
 
     /**
@@ -54,17 +55,22 @@ final class EventReader {
                 .orElseThrow(() -> Refusals.unknownType(name));
     }
 
-    private ObjectNode readData(EventType type, byte[] data) {
-        if (data.length > Event.MAX_DATA_BYTES) {
-            throw Refusals.tooLarge("must have at most " + Event.MAX_DATA_BYTES + " bytes but has " + data.length);
+    private static byte[] bytes(Draft draft) {
+        if (draft.dataLength() > Event.MAX_DATA_BYTES) {
+            throw Refusals.tooLarge(
+                    "must have at most " + Event.MAX_DATA_BYTES + " bytes but has " + draft.dataLength());
         }
-        return reader.read(type, data);
+        return draft.data();
     }
 
     private static String subject(EventType type, ObjectNode data, @Nullable String given) {
         String subject = data.get(type.subjectField()).stringValue();
         if (given != null && !given.equals(subject)) {
             throw Refusals.envelope("/subject", "must be the " + type.subjectField() + " of the data", given);
+        }
+        if (!Utf8.isWhole(subject)) {
+            // The key in Kafka would be another one than the subject, and the same for different subjects.
+            throw Refusals.envelope("/subject", "has half of a character", null);
         }
         return subject;
     }

@@ -1,99 +1,50 @@
 package dev.dise.gateway;
 
-import dev.dise.ingest.ArtifactEmitter;
-import dev.dise.ingest.Receipt;
-import dev.dise.schemas.Event;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.dise.gateway.wire.Connections;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes events. Each request has its own virtual thread, which waits for Kafka's acknowledgement. */
+/** Takes events. Each request has its own virtual thread, which waits until they are safe. */
 final class EventRoutes {
-    private final ArtifactEmitter emitter;
-    private final GatewayMeters meters;
-    private final Duration patience;
-    private final EventReader reader = new EventReader();
-    private final BodyBudget budget = new BodyBudget(Limits.BODIES_IN_WORK_BYTES);
+    private final EventIntake single;
+    private final BatchIntake batch;
+    private final LinesIntake lines;
+    private final Map<MediaType, Intake> forms;
 
     /**
-     * @param patience how long a request waits for the acknowledgement
+     * @param patience how long a request waits
      */
-    EventRoutes(ArtifactEmitter emitter, GatewayMeters meters, Duration patience) {
-        this.emitter = emitter;
-        this.meters = meters;
-        this.patience = patience;
+    EventRoutes(Outlet outlet, Duration patience, Connections connections, GatewayMeters meters) {
+        EventReader reader = new EventReader();
+        Deadlines deadlines = new Deadlines(patience, connections);
+        single = new EventIntake(reader, outlet, deadlines, meters);
+        batch = new BatchIntake(reader, outlet, deadlines, meters);
+        lines = new LinesIntake(reader, outlet, deadlines, meters);
+        forms = Map.of(
+                MediaType.JSON, batch::oneOrMany,
+                MediaType.CLOUD_EVENT, batch::one,
+                MediaType.CLOUD_EVENTS, batch::many,
+                MediaType.LINES, lines::take);
     }
 
-    /** One event, whose data is the body; its attributes are headers. */
-    void one(ServerRequest request, ServerResponse response) {
-        withBody(request, () -> {
-            Event event = readOne(request);
-            Outcome outcome = Outcome.await(emitter.send(event), deadline());
-            meters.count(outcome);
-            String id = event.envelope().id();
-            switch (outcome) {
-                case Outcome.Stored stored -> Answers.json(response, 202, accepted(stored.receipt()));
-                case Outcome.Undelivered undelivered -> Answers.problem(response, Problem.unavailable(id, undelivered));
-            }
-        });
+    List<Route> routes(Door door) {
+        return List.of(
+                Route.post("/v1/events", door.before(this::anyForm)),
+                Route.post("/v1/events/{type}", door.before(single::ofPath)));
     }
 
-    /** Many events, each with its own outcome. */
-    void many(ServerRequest request, ServerResponse response) {
-        withBody(request, () -> {
-            List<byte[]> items = BatchItems.of(Body.read(request));
-            List<ItemResult> results = new Batch(reader, emitter).deliver(items, deadline());
-            results.forEach(meters::count);
-            answer(response, results);
-        });
-    }
-
-    private Event readOne(ServerRequest request) {
-        String type = request.path().pathParameters().get("type");
-        EventReader.parseType(type);
-        Body body = Body.read(request).require("application/json");
-        return reader.read(new Draft(Attributes.of(type, request.headers()), body.bytes()));
-    }
-
-    private void withBody(ServerRequest request, Runnable work) {
-        long length = request.headers().contentLength().orElse(Limits.BODY_BYTES);
-        meters.countingRefusals(() -> budget.spend(length, work));
-    }
-
-    private long deadline() {
-        return System.nanoTime() + patience.toNanos();
-    }
-
-    private static void answer(ServerResponse response, List<ItemResult> results) {
-        Map<String, List<ItemResult>> items = Map.of("items", results);
-        if (anyIs(results, ItemResult.ACCEPTED)) {
-            Answers.json(response, 202, items);
-        } else if (anyIs(results, ItemResult.UNAVAILABLE)) {
-            String detail = "see each item for what is known; send them again with the same ids";
-            Answers.problem(
-                    response, new Problem(503, "UNAVAILABLE", "Kafka has acknowledged none of them", detail, items));
-        } else {
-            String detail = "see each item for the rules that it breaks";
-            Answers.problem(response, new Problem(400, "REFUSED", "every event was refused", detail, items));
+    private Reply anyForm(Arrival arrival) {
+        MediaType type = arrival.mediaType();
+        if (type.equals(MediaType.JSON) && Attributes.areIn(arrival.headers())) {
+            return single.ofHeaders(arrival);
         }
-    }
-
-    private static boolean anyIs(List<ItemResult> results, String status) {
-        return results.stream().anyMatch(result -> result.status().equals(status));
-    }
-
-    private static Map<String, Object> accepted(Receipt receipt) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("id", receipt.eventId());
-        body.put("status", ItemResult.ACCEPTED);
-        if (receipt instanceof Receipt.InKafka place) {
-            body.put("topic", place.topic());
-            body.put("partition", place.partition());
-            body.put("offset", place.offset());
+        Intake form = forms.get(type);
+        if (form == null) {
+            throw new ProblemException(Problem.contentType(
+                    "send application/json, application/cloudevents+json, application/cloudevents-batch+json"
+                            + " or application/x-ndjson"));
         }
-        return body;
+        return form.take(arrival);
     }
 }

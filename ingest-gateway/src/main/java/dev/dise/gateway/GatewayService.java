@@ -3,16 +3,21 @@ package dev.dise.gateway;
 import dev.dise.ingest.ArtifactEmitter;
 import dev.dise.ingest.Overflow;
 import dev.dise.ingest.Redaction;
+import dev.dise.ingest.spool.SpoolSettings;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
 import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.config.SpoolConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** The gateway with its emitter, as a service. Starts whether or not Kafka is there; without it, it is not ready. */
 public final class GatewayService implements Service {
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+    /** Every request has its answer by now; what is left is of those that nobody waits for any more. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final ArtifactEmitter emitter;
@@ -32,7 +37,9 @@ public final class GatewayService implements Service {
                 .properties(config.kafka().properties())
                 .source(EventReader.DEFAULT_SOURCE)
                 .deliveryTimeout(DELIVERY_TIMEOUT)
-                .overflow(new Overflow.DropNewest())
+                // Bodies in memory have their own bound; beside its data an event takes about as much again.
+                .bufferBytes(2 * config.gateway().limits().load().memory())
+                .overflow(overflow(config.gateway().spool()))
                 .redaction(Redaction.none())
                 .closesAtExit(false)
                 .build();
@@ -45,6 +52,17 @@ public final class GatewayService implements Service {
             emitter.close();
             throw e;
         }
+    }
+
+    private static Overflow overflow(SpoolConfig spool) {
+        if (!spool.exists()) {
+            return new Overflow.DropNewest();
+        }
+        SpoolSettings.Fsync fsync = switch (spool.fsync()) {
+            case ALWAYS -> SpoolSettings.Fsync.ALWAYS;
+            case INTERVAL -> SpoolSettings.Fsync.INTERVAL;
+        };
+        return new Overflow.Spool(new SpoolSettings(Path.of(spool.dir()), spool.maxBytes(), fsync));
     }
 
     /** The port that it listens on. */
@@ -62,7 +80,7 @@ public final class GatewayService implements Service {
     public void close() {
         gateway.close();
         watch.close();
-        emitter.close();
+        emitter.close(CLOSE_TIMEOUT);
         ended.complete(null);
     }
 }

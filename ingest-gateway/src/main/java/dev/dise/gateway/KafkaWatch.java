@@ -22,6 +22,7 @@ final class KafkaWatch implements AutoCloseable {
     private static final String PART = "gateway-kafka";
     private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
     private final KafkaConfig config;
     private final Health health;
@@ -47,7 +48,7 @@ final class KafkaWatch implements AutoCloseable {
     public void close() {
         thread.shutdownNow();
         try {
-            if (thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && admin != null) {
+            if (thread.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && admin != null) {
                 admin.close(Duration.ZERO);
             }
         } catch (InterruptedException e) {

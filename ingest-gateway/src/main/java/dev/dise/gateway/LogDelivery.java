@@ -1,13 +1,11 @@
 package dev.dise.gateway;
 
 import dev.dise.gateway.logs.LogLine;
-import dev.dise.ingest.ArtifactEmitter;
 import dev.dise.ingest.Receipt;
 import dev.dise.schemas.DataReader;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.InvalidEventException;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,28 +14,28 @@ final class LogDelivery {
     /** Events of one push that are under way at one time, so that a large push does not fill the emitter by itself. */
     private static final int WINDOW_BYTES = 4 * 1024 * 1024;
 
-    private final ArtifactEmitter emitter;
+    private final Outlet outlet;
+    private final Deadlines deadlines;
     private final GatewayMeters meters;
-    private final Duration patience;
     private final DataReader reader = new DataReader();
 
-    /**
-     * @param patience how long a request waits for the acknowledgements
-     */
-    LogDelivery(ArtifactEmitter emitter, GatewayMeters meters, Duration patience) {
-        this.emitter = emitter;
+    LogDelivery(Outlet outlet, Deadlines deadlines, GatewayMeters meters) {
+        this.outlet = outlet;
+        this.deadlines = deadlines;
         this.meters = meters;
-        this.patience = patience;
     }
 
     /**
      * Sends what is good and waits for all of it. Once one line is not acknowledged in time, the rest is not sent: the
      * client is going to send all of it again.
+     *
+     * @param rate counts them
      */
-    LogResult deliver(Iterator<LogLine> lines) {
-        LogResult result = new LogResult(System.nanoTime() + patience.toNanos(), meters);
+    LogResult deliver(Iterator<LogLine> lines, Rate rate) {
+        LogResult result = new LogResult(deadlines.next(), meters);
         long underWay = 0;
         while (lines.hasNext() && result.undelivered() == null) {
+            rate.charge(1, 0);
             underWay += send(lines.next(), result);
             if (underWay > WINDOW_BYTES) {
                 result.await();
@@ -52,7 +50,7 @@ final class LogDelivery {
         try {
             Event event = line.event();
             reader.readFlat(EventType.LOG, event.data());
-            CompletableFuture<Receipt> answer = emitter.send(event);
+            CompletableFuture<Receipt> answer = outlet.send(event);
             result.sent(answer);
             return event.data().length;
         } catch (InvalidEventException e) {

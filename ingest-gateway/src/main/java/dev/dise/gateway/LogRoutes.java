@@ -1,27 +1,38 @@
 package dev.dise.gateway;
 
-import dev.dise.ingest.ArtifactEmitter;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.dise.runtime.Health;
-import io.helidon.webserver.http.HttpRouting;
-import java.time.Duration;
+import java.util.List;
 
 /** The paths of log protocols that are not ours. */
 final class LogRoutes {
-    static final String LOKI = "/loki/api/v1/push";
-    static final String OTLP = "/v1/logs";
-    static final String READY = "/ready";
+    private static final String TEXT = "text/plain; charset=utf-8";
 
-    private final LokiRoutes loki;
-    private final OtlpRoutes otlp;
+    private final LokiIntake loki;
+    private final OtlpIntake otlp;
+    private final Health health;
 
-    LogRoutes(ArtifactEmitter emitter, GatewayMeters meters, Duration patience, Health health) {
-        LogPushes pushes = new LogPushes(meters);
-        LogDelivery delivery = new LogDelivery(emitter, meters, patience);
-        this.loki = new LokiRoutes(pushes, delivery, health);
-        this.otlp = new OtlpRoutes(pushes, delivery);
+    LogRoutes(Outlet outlet, Deadlines deadlines, GatewayMeters meters, Health health) {
+        LogDelivery delivery = new LogDelivery(outlet, deadlines, meters);
+        this.loki = new LokiIntake(delivery, meters);
+        this.otlp = new OtlpIntake(delivery, meters);
+        this.health = health;
     }
 
-    HttpRouting.Builder addTo(HttpRouting.Builder routing) {
-        return routing.post(LOKI, loki::push).post(OTLP, otlp::logs).get(READY, loki::ready);
+    List<Route> routes(Door door) {
+        return List.of(
+                Route.post("/loki/api/v1/push", door.before(loki::take)),
+                Route.post("/v1/logs", door.before(otlp::take)),
+                Route.get("/ready", request -> ready()));
+    }
+
+    /** What Loki answers to clients that ask before they send. */
+    private Reply ready() {
+        return health.isReady() ? text(200, "ready") : text(503, "not ready");
+    }
+
+    static Reply text(int status, String text) {
+        return Reply.of(status, TEXT, (text + "\n").getBytes(UTF_8));
     }
 }

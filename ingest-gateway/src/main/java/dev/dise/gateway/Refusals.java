@@ -5,11 +5,21 @@ import dev.dise.schemas.InvalidEventException;
 import dev.dise.schemas.InvalidEventException.Reason;
 import dev.dise.schemas.Violation;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The refusals that only the edge knows. */
 final class Refusals {
     private Refusals() {}
+
+    /** Each broken rule with the field that breaks it, and never with what is in the field: answers end up in logs. */
+    static String explain(InvalidEventException refusal) {
+        return refusal.violations().stream().map(Refusals::explain).collect(Collectors.joining("; "));
+    }
+
+    static String explain(Violation violation) {
+        return (violation.path().isEmpty() ? "the event" : violation.path()) + " " + violation.rule();
+    }
 
     static InvalidEventException malformed(String rule) {
         return new InvalidEventException(Reason.MALFORMED, List.of(new Violation("", rule, null)));

@@ -2,8 +2,6 @@ package dev.dise.gateway;
 
 import dev.dise.schemas.DataReader;
 import dev.dise.schemas.EventType;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,15 +9,26 @@ import java.util.Map;
 
 /** Tells which events there are and what their data must be. */
 final class SchemaRoutes {
-    void list(ServerRequest request, ServerResponse response) {
-        List<Map<String, String>> types =
-                Arrays.stream(EventType.values()).map(SchemaRoutes::entry).toList();
-        Answers.json(response, 200, Map.of("types", types));
+    static final String MEDIA_TYPE = "application/schema+json";
+
+    private SchemaRoutes() {}
+
+    static List<Route> routes() {
+        return List.of(
+                Route.get("/v1/schemas", request -> list()),
+                Route.get(
+                        "/v1/schemas/{type}",
+                        request -> one(request.path().pathParameters().get("type"))));
     }
 
-    void one(ServerRequest request, ServerResponse response) {
-        EventType type = EventReader.parseType(request.path().pathParameters().get("type"));
-        Answers.send(response, 200, "application/schema+json", DataReader.schemaOf(type));
+    private static Reply list() {
+        List<Map<String, String>> types =
+                Arrays.stream(EventType.values()).map(SchemaRoutes::entry).toList();
+        return Reply.json(200, Map.of("types", types));
+    }
+
+    private static Reply one(String name) {
+        return Reply.of(200, MEDIA_TYPE, DataReader.schemaOf(EventReader.parseType(name)));
     }
 
     private static Map<String, String> entry(EventType type) {

@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
 import java.util.Map;
 
 /** Tells how the process is. */
@@ -18,20 +17,19 @@ final class StatusRoutes {
         this.metrics = metrics;
     }
 
-    void live(ServerRequest request, ServerResponse response) {
-        answer(response, health.isLive());
+    List<Route> routes() {
+        return List.of(
+                Route.get("/health/live", request -> answer(health.isLive())),
+                Route.get("/health/ready", request -> answer(health.isReady())),
+                Route.get(
+                        "/metrics",
+                        request -> Reply.of(
+                                200,
+                                "text/plain; version=0.0.4",
+                                metrics.scrape().getBytes(UTF_8))));
     }
 
-    void ready(ServerRequest request, ServerResponse response) {
-        answer(response, health.isReady());
-    }
-
-    void metrics(ServerRequest request, ServerResponse response) {
-        Answers.send(
-                response, 200, "text/plain; version=0.0.4", metrics.scrape().getBytes(UTF_8));
-    }
-
-    private void answer(ServerResponse response, boolean good) {
-        Answers.json(response, good ? 200 : 503, Map.of("status", good ? "up" : "down", "parts", health.parts()));
+    private Reply answer(boolean good) {
+        return Reply.json(good ? 200 : 503, Map.of("status", good ? "up" : "down", "parts", health.parts()));
     }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.dise.schemas.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** What a client of the gateway does, over real HTTP. */
@@ -51,6 +53,14 @@ final class GatewayClient {
 
     Answer post(String path, String contentType, String body, String... headers) throws Exception {
         return post(path, contentType, body.getBytes(UTF_8), headers);
+    }
+
+    /** Sends a body of unknown length, in pieces. */
+    Answer post(String path, String contentType, Supplier<InputStream> body, String... headers) throws Exception {
+        return send(request(path, headers)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(body))
+                .build());
     }
 
     CompletableFuture<Answer> postLater(String path, String contentType, String body) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dise.gateway.GatewayClient.Answer;
 import dev.dise.ingest.ArtifactEmitter;
+import dev.dise.ingest.Overflow;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
+import dev.dise.runtime.config.GatewayConfig;
 import dev.dise.runtime.config.HttpConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +27,16 @@ class LogPushWithoutKafkaIT {
         emitter = ArtifactEmitter.builder()
                 .bootstrapServers("127.0.0.1:1")
                 .source("urn:dise:gateway")
+                .overflow(new Overflow.DropNewest())
                 .build();
         Health health = new Health();
         health.report("kafka", Health.State.WAITING, "is not there");
         gateway = IngestGateway.start(
-                new HttpConfig("127.0.0.1", 0), emitter, new Metrics(), health, Duration.ofMillis(200));
+                GatewayConfig.at(new HttpConfig("127.0.0.1", 0)),
+                emitter::send,
+                new Metrics(),
+                health,
+                Duration.ofMillis(200));
         client = new GatewayClient(gateway.port());
     }
 

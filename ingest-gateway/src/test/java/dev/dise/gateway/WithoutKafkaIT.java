@@ -11,9 +11,8 @@ import dev.dise.ingest.Redaction;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.config.GatewayConfig;
 import dev.dise.runtime.config.HttpConfig;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WithoutKafkaIT {
     private static final String JSON = "application/json";
+    /** No free port: by the time it is used, somebody's broker may listen there. */
+    private static final String NOBODY = "127.0.0.1:1";
+
     private static final String LOG = "{\"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"m\"}";
 
     private final Health health = new Health();
@@ -42,12 +44,16 @@ class WithoutKafkaIT {
         emitter = ArtifactEmitter.builder()
                 .overflow(new Overflow.DropNewest())
                 .redaction(Redaction.none())
-                .bootstrapServers("127.0.0.1:" + freePort())
+                .bootstrapServers(NOBODY)
                 .source("urn:dise:gateway")
                 .bufferBytes(2000)
                 .build();
         gateway = IngestGateway.start(
-                new HttpConfig("127.0.0.1", 0), emitter, new Metrics(), health, Duration.ofMillis(500));
+                GatewayConfig.at(new HttpConfig("127.0.0.1", 0)),
+                emitter::send,
+                new Metrics(),
+                health,
+                Duration.ofMillis(500));
         client = new GatewayClient(gateway.port());
     }
 
@@ -97,9 +103,9 @@ class WithoutKafkaIT {
     @Test
     void theServiceStartsAndIsLiveButNotReady() throws Exception {
         Path config = Files.writeString(directory.resolve("config.yaml"), """
-                kafka: { bootstrap_servers: "127.0.0.1:%d" }
+                kafka: { bootstrap_servers: "%s" }
                 gateway: { port: 0 }
-                """.formatted(freePort()));
+                """.formatted(NOBODY));
         GatewayService service = GatewayService.start(DiseConfig.load(config, Map.of()), new Health(), new Metrics());
         GatewayClient other = new GatewayClient(service.port());
         assertThat(other.call("GET", "/health/live").status()).isEqualTo(200);
@@ -107,11 +113,5 @@ class WithoutKafkaIT {
         service.close();
         service.close();
         assertThat(service.ended()).isCompleted();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -75,6 +75,11 @@ public final class ChildJvm implements AutoCloseable {
         Signals.send("CONT", process.pid());
     }
 
+    /** Asks it to end (SIGTERM), and does not wait. */
+    public void terminate() {
+        Signals.send("TERM", process.pid());
+    }
+
     /** Ends it at once, whatever it does (SIGKILL), and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -83,6 +84,21 @@ final class Section {
                     + " but is " + text.strip());
         }
         return duration.get();
+    }
+
+    /** A number of bytes. */
+    long size(String key, long fallback, long min, long max) {
+        String text = text(key, SizeText.of(fallback));
+        OptionalLong size = SizeText.parse(text);
+        if (size.isEmpty()) {
+            mistakes.add(child(key) + " must be a size such as " + SizeText.EXAMPLES + " but is '" + text + "'");
+            return fallback;
+        }
+        if (size.getAsLong() < min || size.getAsLong() > max) {
+            mistakes.add(child(key) + " must be from " + SizeText.of(min) + " to " + SizeText.of(max) + " but is "
+                    + text.strip());
+        }
+        return size.getAsLong();
     }
 
     boolean flag(String key, boolean fallback) {

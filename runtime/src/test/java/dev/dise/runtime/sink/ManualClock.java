@@ -7,10 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that moves when it is told to. For tests. */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
     private Instant now = Instant.parse("2026-01-31T12:00:00Z");
 
-    void advance(Duration duration) {
+    /** Moves it on. */
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 

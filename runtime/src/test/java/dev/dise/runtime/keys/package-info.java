@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.runtime.keys;
+
+import org.jspecify.annotations.NullMarked;
