@@ -167,7 +167,7 @@ public final class ArtifactEmitter implements AutoCloseable {
         closing = true;
         exitHook.remove();
         await(outbox.unsettled(), timeout);
-        stopSender();
+        sender.stop(STOP_PATIENCE);
         closed = true;
         outbox.unsettled().forEach(pending -> outbox.drop(pending, DropReason.CLOSED));
         drops.warn();
@@ -247,15 +247,6 @@ public final class ArtifactEmitter implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private void stopSender() {
-        try {
-            sender.stop(STOP_PATIENCE);
-        } catch (InterruptedException e) {
-            // Whoever closes is in a hurry; the thread is a daemon and ends by itself.
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Until these are in Kafka or dropped, and all that is on disk by then too. */
