@@ -29,6 +29,7 @@ public final class ArtifactEmitter implements AutoCloseable {
     public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final long POLL_NANOS = Duration.ofMillis(1).toNanos();
 
     private final EmitterSettings settings;
@@ -50,7 +51,7 @@ public final class ArtifactEmitter implements AutoCloseable {
         this.drops = new Drops(nanoClock);
         this.outbox = new Outbox(settings.bufferBytes(), drops);
         this.course = course(new Handover(new LazyProducer(producers, nanoClock)));
-        LossReports reports = new LossReports(settings, drops, this::emit, nanoClock);
+        LossReports reports = new LossReports(settings, drops, this::send, nanoClock);
         this.sender = new Sender(course, outbox, pauses, () -> {
             drops.warnIfDue();
             reports.reportIfDue(delivered());
@@ -167,7 +168,7 @@ public final class ArtifactEmitter implements AutoCloseable {
         closing = true;
         exitHook.remove();
         await(outbox.unsettled(), timeout);
-        stopSender();
+        sender.stop(STOP_PATIENCE);
         closed = true;
         outbox.unsettled().forEach(pending -> outbox.drop(pending, DropReason.CLOSED));
         drops.warn();
@@ -186,8 +187,9 @@ public final class ArtifactEmitter implements AutoCloseable {
         } catch (InvalidEventException e) {
             boolean tooLarge = e.reason() == InvalidEventException.Reason.TOO_LARGE;
             outbox.refuse(tooLarge ? DropReason.TOO_LARGE : DropReason.INVALID, EventIds.next());
-        } catch (RuntimeException e) {
-            // Details that JSON cannot say, or that changed while they were written. A log line is not worth a crash.
+        } catch (Throwable e) {
+            // Details that JSON cannot say, that changed while they were written or whose own code fails, with an error
+            // even. A log line is not worth a crash.
             outbox.refuse(DropReason.INVALID, EventIds.next());
         }
         return null;
@@ -197,7 +199,7 @@ public final class ArtifactEmitter implements AutoCloseable {
     private @Nullable Pending pending(Event event, @Nullable CompletableFuture<Receipt> outcome) {
         try {
             return new Pending(settings.redaction().apply(event), nanoClock.getAsLong(), outcome);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             outbox.refuse(DropReason.INVALID, event.envelope().id());
             return null;
         }
@@ -219,7 +221,14 @@ public final class ArtifactEmitter implements AutoCloseable {
     }
 
     private boolean offer(Pending pending) {
-        if (outbox.offer(pending) || course.waitForRoom(pending)) {
+        if (outbox.offer(pending)) {
+            return true;
+        }
+        if (pending.bytes() > settings.bufferBytes()) {
+            // There will never be room for it.
+            return false;
+        }
+        if (course.waitForRoom(pending)) {
             return true;
         }
         if (settings.overflow() instanceof Overflow.DropOldest) {
@@ -238,7 +247,7 @@ public final class ArtifactEmitter implements AutoCloseable {
     }
 
     private boolean offerWithin(Duration timeout, Pending pending) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + nanosOf(timeout);
         while (System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted()) {
             pauses.wake();
             LockSupport.parkNanos(this, POLL_NANOS);
@@ -249,23 +258,19 @@ public final class ArtifactEmitter implements AutoCloseable {
         return false;
     }
 
-    private void stopSender() {
-        try {
-            sender.stop(STOP_PATIENCE);
-        } catch (InterruptedException e) {
-            // Whoever closes is in a hurry; the thread is a daemon and ends by itself.
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Until these are in Kafka or dropped, and all that is on disk by then too. */
     private void await(List<Pending> events, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + nanosOf(timeout);
         for (Pending event : events) {
             awaitUntil(deadline, event::isSettled);
         }
         long onDisk = course.spool().taken();
         awaitUntil(deadline, () -> course.spool().left() >= onDisk);
+    }
+
+    /** Or three centuries. */
+    private static long nanosOf(Duration timeout) {
+        return timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
     }
 
     private void awaitUntil(long deadline, BooleanSupplier condition) {

@@ -13,6 +13,12 @@ interface Course {
      */
     boolean waitForRoom(Pending pending);
 
+    /** Whether nothing is to be done at a certain time, so that the sender may sleep until it is woken. */
+    boolean isQuiet();
+
+    /** Begins again after a failure that nobody foresaw: what was under way is sent again. On the sender's thread. */
+    void startAfresh(Throwable failure);
+
     /** Why an event is lost that finds no room now. */
     DropReason noRoom();
 

@@ -37,6 +37,9 @@ final class Detour {
     private long forceAt;
     private long noteAt;
     private boolean underWayStored = true;
+    private boolean noteFailed;
+    private boolean closed;
+    private long vanishedBefore;
     private volatile boolean on;
     private volatile DropReason noRoom = DropReason.BUFFER_FULL;
     private volatile SpoolBooks books = SpoolBooks.NONE;
@@ -72,6 +75,7 @@ final class Detour {
             if (open != null) {
                 open.release();
                 open.deleteAcknowledged();
+                countVanished(open);
                 noteIfDue(open);
                 turnOffIfDone(open);
                 updateBooks(open);
@@ -106,6 +110,16 @@ final class Detour {
         try {
             turnOn();
             return on && absorbChunk();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing on disk waits for something to be done at its time. */
+    boolean isQuiet() {
+        lock.lock();
+        try {
+            return spool == null || (!spool.hasUnforced() && unforced.isEmpty());
         } finally {
             lock.unlock();
         }
@@ -221,28 +235,31 @@ final class Detour {
         try {
             outbox.recall();
             underWayStored = true;
-            if (spool != null) {
+            // The last chance, also for a disk that failed a moment ago.
+            workAgainAt = nanoClock.getAsLong();
+            Spool last = spool == null && !outbox.isEmpty() ? tryToOpen() : spool;
+            if (last != null) {
                 while (absorbChunk()) {
                     // Until all is there, or the disk is full.
                 }
-                closeSpool(spool);
+                closeSpool(last);
             }
+            spool = null;
+            closed = true;
         } finally {
             lock.unlock();
         }
     }
 
     private @Nullable Spool tryToOpen() {
-        if (nanoClock.getAsLong() - workAgainAt < 0) {
+        if (closed || nanoClock.getAsLong() - workAgainAt < 0) {
             return null;
         }
         try {
             Spool opened = Spool.open(settings);
             spool = opened;
             noRoom = DropReason.BUFFER_FULL;
-            for (long i = 0; i < opened.damaged(); i++) {
-                drops.add(DropReason.SPOOL_DAMAGED, "");
-            }
+            countDamaged(opened.damaged());
             if (opened.recovered() > 0) {
                 on = true;
                 log.atInfo().addKeyValue("events", opened.recovered()).log("found events of an earlier process");
@@ -289,10 +306,10 @@ final class Detour {
             underWayStored = true;
             return false;
         }
-        List<byte[]> payloads = encode(chunk);
         boolean stored = false;
         try {
-            if (hasRoom(into, payloads)) {
+            List<byte[]> payloads = hasRoomForData(into, chunk) ? encode(chunk) : List.of();
+            if (!payloads.isEmpty() && hasRoom(into, payloads)) {
                 List<StoredRecord> records = into.appendAsRead(payloads);
                 stored = true;
                 updateBooks(into);
@@ -311,9 +328,12 @@ final class Detour {
     }
 
     private boolean storeWaiting(Spool into) throws IOException {
-        List<Pending> chunk = outbox.peek(Spool.CHUNK_BYTES);
+        List<Pending> chunk = underWayStored ? outbox.peek(Spool.CHUNK_BYTES) : List.of();
+        if (chunk.isEmpty() || !hasRoomForData(into, chunk)) {
+            return false;
+        }
         List<byte[]> payloads = encode(chunk);
-        if (!underWayStored || payloads.isEmpty() || !hasRoom(into, payloads)) {
+        if (!hasRoom(into, payloads)) {
             return false;
         }
         into.append(payloads);
@@ -335,9 +355,21 @@ final class Detour {
         }
     }
 
+    /** The quick look, so that a full spool does not cost an encoding at each. */
+    private boolean hasRoomForData(Spool into, List<Pending> chunk) {
+        return hasRoom(
+                into,
+                chunk.stream()
+                        .mapToLong(pending -> pending.event().data().length)
+                        .sum());
+    }
+
     private boolean hasRoom(Spool into, List<byte[]> payloads) {
-        boolean room =
-                into.hasRoomFor(payloads.stream().mapToLong(Spool::sizeOf).sum());
+        return hasRoom(into, payloads.stream().mapToLong(Spool::sizeOf).sum());
+    }
+
+    private boolean hasRoom(Spool into, long size) {
+        boolean room = into.hasRoomFor(size);
         noRoom = room ? DropReason.BUFFER_FULL : DropReason.SPOOL_FULL;
         return room;
     }
@@ -365,11 +397,34 @@ final class Detour {
         }
     }
 
-    private void noteIfDue(Spool open) throws IOException {
-        if (nanoClock.getAsLong() - noteAt >= 0) {
-            noteAt = nanoClock.getAsLong() + NOTE_INTERVAL;
-            open.noteAcknowledged();
+    private void noteIfDue(Spool open) {
+        if (nanoClock.getAsLong() - noteAt < 0) {
+            return;
         }
+        noteAt = nanoClock.getAsLong() + NOTE_INTERVAL;
+        try {
+            open.noteAcknowledged();
+            noteFailed = false;
+        } catch (IOException e) {
+            // Only a crash would need it, and then some events come twice. Told once, not each second.
+            if (!noteFailed) {
+                log.atWarn().setCause(e).log("cannot note what of the spool is delivered, events may come twice");
+            }
+            noteFailed = true;
+        }
+    }
+
+    /** Places of the disk that an event has come from, or would have. */
+    private void countDamaged(long places) {
+        dropped.addAndGet(places);
+        for (long i = 0; i < places; i++) {
+            drops.add(DropReason.SPOOL_DAMAGED, "");
+        }
+    }
+
+    private void countVanished(Spool of) {
+        countDamaged(of.vanished() - vanishedBefore);
+        vanishedBefore = of.vanished();
     }
 
     private void closeSpool(Spool last) {
@@ -381,11 +436,18 @@ final class Detour {
         } catch (IOException e) {
             log.atWarn().setCause(e).log("spool did not close in good order, events may come twice");
         }
+        countVanished(last);
         updateBooks(last);
     }
 
+    /** A place that was damaged before it was opened is an event that came and was dropped. */
     private void updateBooks(Spool of) {
-        books = new SpoolBooks(of.recovered(), of.taken(), of.released(), dropped.get(), of.bytes());
+        books = new SpoolBooks(
+                of.recovered() + of.damaged(),
+                of.taken() + of.damaged(),
+                of.released() + of.damaged(),
+                dropped.get(),
+                of.bytes());
     }
 
     /** Events stay where they are, and are tried again soon; whoever finds no room hears of the disk. */

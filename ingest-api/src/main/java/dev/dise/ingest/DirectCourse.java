@@ -47,6 +47,18 @@ final class DirectCourse implements Course {
     }
 
     @Override
+    public boolean isQuiet() {
+        return true;
+    }
+
+    @Override
+    public void startAfresh(Throwable failure) {
+        handover.giveUp(failure);
+        held = null;
+        outbox.recall();
+    }
+
+    @Override
     public DropReason noRoom() {
         return DropReason.BUFFER_FULL;
     }

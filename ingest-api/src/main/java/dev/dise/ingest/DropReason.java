@@ -11,7 +11,10 @@ public enum DropReason {
     SPOOL_FULL,
     /** The buffer was full, and the disk of the spool is full, broken or not to be written. */
     SPOOL_FAILED,
-    /** A place in the spool of an earlier process where something else stood than an event; it may have been several. */
+    /**
+     * An event in the spool that could not be read any more; of the spool of an earlier process, a place where something else
+     * stood, which may have been several events.
+     */
     SPOOL_DAMAGED,
     /** The data is no event: it cannot be written as JSON or breaks a rule of the envelope. */
     INVALID,

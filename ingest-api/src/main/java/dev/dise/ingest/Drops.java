@@ -53,10 +53,10 @@ final class Drops {
         return totals;
     }
 
-    /** Drops beyond those that were told. */
-    Map<DropReason, Long> since(Map<DropReason, Long> told) {
+    /** What of the totals is beyond those that were told. */
+    static Map<DropReason, Long> since(Map<DropReason, Long> told, Map<DropReason, Long> totals) {
         Map<DropReason, Long> fresh = new EnumMap<>(DropReason.class);
-        byReason().forEach((reason, count) -> fresh.put(reason, count - told.getOrDefault(reason, 0L)));
+        totals.forEach((reason, count) -> fresh.put(reason, count - told.getOrDefault(reason, 0L)));
         fresh.values().removeIf(count -> count == 0);
         return fresh;
     }
@@ -69,7 +69,7 @@ final class Drops {
      */
     synchronized FlushReport report(List<Pending> pending, long spooled) {
         Map<DropReason, Long> totals = byReason();
-        Map<DropReason, Long> fresh = since(reported);
+        Map<DropReason, Long> fresh = since(reported, totals);
         pending.stream().limit(FlushReport.MAX_IDS).map(Pending::id).forEach(this::remember);
         FlushReport report = new FlushReport(pending.size(), spooled, fresh, firstIds);
         reported = totals;

@@ -7,7 +7,8 @@ import java.util.Map;
  * while it works the figures are read one after the other.
  *
  * @param accepted events given to {@code emit} or {@code send}
- * @param recovered events found in the spool at the start, left by earlier processes
+ * @param recovered events found in the spool at the start, left by earlier processes; a damaged place counts as one, which is
+ *     dropped
  * @param delivered events that Kafka has acknowledged
  * @param dropped events dropped, by reason; reasons without drops are left out
  * @param buffered events in memory

@@ -45,8 +45,9 @@ final class Handover {
         } catch (InterruptException e) {
             // We are asked to end; the loops see it.
             return Result.TOO_EARLY;
-        } catch (RuntimeException e) {
-            // Kafka tells what may be cured through the answer; what it throws means this producer is finished.
+        } catch (RuntimeException | Error e) {
+            // Kafka tells what may be cured through the answer; what it throws means this producer is finished; an
+            // error is mostly a codec that cannot be loaded.
             producer.discard(e);
             return Result.BROKEN;
         }
@@ -54,7 +55,7 @@ final class Handover {
     }
 
     /** Makes another producer later, since this one fails. */
-    void giveUp(Exception failure) {
+    void giveUp(Throwable failure) {
         producer.discard(failure);
     }
 

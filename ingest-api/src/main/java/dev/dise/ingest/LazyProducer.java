@@ -44,7 +44,7 @@ final class LazyProducer {
     }
 
     /** Gives up a producer that says it cannot go on; what it still holds comes back as failed. */
-    void discard(Exception failure) {
+    void discard(Throwable failure) {
         log.atWarn().setCause(failure).log("producer is broken, will make another");
         waitLonger();
         close();
@@ -58,7 +58,7 @@ final class LazyProducer {
         }
         try {
             last.close(Duration.ZERO);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Nothing depends on it any more; what it held is settled by its callbacks or by the emitter's closing.
             log.atWarn().setCause(e).log("producer did not close in good order");
         }
@@ -67,7 +67,7 @@ final class LazyProducer {
     private @Nullable Producer<byte[], byte[]> tryToMake() {
         try {
             return factory.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Mostly a name that does not resolve, which may be cured from outside; the events wait and expire.
             log.atWarn()
                     .addKeyValue("pauseMillis", pause / 1_000_000)

@@ -7,13 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells downstream what was lost, as a {@code log} event of the tool {@value #TOOL_ID}: once something is delivered again
- * after a loss, and then at most every ten seconds. Belongs to the sender's thread.
+ * after a loss, and then at most every ten seconds. A report that is lost itself is made again. Belongs to the sender's
+ * thread.
  */
 final class LossReports {
     /** The tool id of reports, by which whoever keeps the books finds them. */
@@ -24,15 +26,27 @@ final class LossReports {
 
     private final EmitterSettings settings;
     private final Drops drops;
-    private final Consumer<Event> outbox;
+    private final Function<Event, CompletableFuture<Receipt>> outbox;
     private final LongSupplier nanoClock;
     private Map<DropReason, Long> told = Map.of();
     private @Nullable Instant since;
+    private @Nullable UnderWay underWay;
+    private boolean lineIsGood;
     private long deliveredBefore;
     private long notBefore;
     private long lookAgainAt;
 
-    LossReports(EmitterSettings settings, Drops drops, Consumer<Event> outbox, LongSupplier nanoClock) {
+    /** A report that was sent, and all that was told once it has arrived. */
+    private record UnderWay(CompletableFuture<Receipt> outcome, Map<DropReason, Long> totals, Instant since) {}
+
+    /**
+     * @param outbox sends an event, and says what becomes of it
+     */
+    LossReports(
+            EmitterSettings settings,
+            Drops drops,
+            Function<Event, CompletableFuture<Receipt>> outbox,
+            LongSupplier nanoClock) {
         this.settings = settings;
         this.drops = drops;
         this.outbox = outbox;
@@ -52,19 +66,43 @@ final class LossReports {
             return;
         }
         lookAgainAt = now + LOOK_INTERVAL;
-        boolean lineIsGood = delivered > deliveredBefore;
+        boolean delivers = delivered > deliveredBefore;
         deliveredBefore = delivered;
-        Map<DropReason, Long> untold = drops.since(told);
+        if (!isAnswered()) {
+            return;
+        }
+        Map<DropReason, Long> totals = drops.byReason();
+        Map<DropReason, Long> untold = Drops.since(told, totals);
+        lineIsGood = !untold.isEmpty() && (lineIsGood || delivers);
         if (untold.isEmpty()) {
             return;
         }
-        since = since == null ? Instant.now() : since;
+        Instant from = since == null ? Instant.now() : since;
+        since = from;
         if (lineIsGood && now - notBefore >= 0) {
             notBefore = now + INTERVAL;
-            told = drops.byReason();
-            outbox.accept(report(untold, since));
+            underWay = new UnderWay(outbox.apply(report(untold, from)), totals, from);
             since = null;
         }
+    }
+
+    /** Whether no report is under way; the last one was either told or is to be made again. */
+    private boolean isAnswered() {
+        UnderWay last = underWay;
+        if (last == null) {
+            return true;
+        }
+        if (!last.outcome().isDone()) {
+            return false;
+        }
+        underWay = null;
+        if (last.outcome().isCompletedExceptionally()) {
+            since = last.since();
+        } else {
+            told = last.totals();
+            lineIsGood = false;
+        }
+        return true;
     }
 
     private Event report(Map<DropReason, Long> untold, Instant from) {

@@ -21,7 +21,8 @@ import tools.jackson.databind.node.StringNode;
  * values of fields whose name says that they are secret become {@value #MASK} wherever they are nested, and a hook of the
  * tool may change the data as it likes. Immutable; a hook must be thread-safe and quick, since it runs in the caller.
  *
- * <p>A name is secret if it ends with one of the words, as whole words: {@code dbPassword} and {@code x-api-key} are,
+ * <p>A name is secret if it ends with one of the words, as whole words: {@code dbPassword}, {@code IDToken} and {@code
+ * x-api-key} are,
  * {@code max_tokens} is not.
  */
 public final class Redaction {
@@ -94,6 +95,7 @@ public final class Redaction {
 
     boolean isSecret(String name) {
         String snake = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .replaceAll("([A-Z])([A-Z][a-z])", "$1_$2")
                 .replaceAll("[^A-Za-z0-9]+", "_")
                 .toLowerCase(Locale.ROOT);
         return words.stream().anyMatch(word -> snake.equals(word) || snake.endsWith("_" + word));

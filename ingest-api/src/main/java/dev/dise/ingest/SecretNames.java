@@ -56,7 +56,19 @@ final class SecretNames {
         while (quote > 0 && json[quote] <= ' ' && json[quote] >= 0) {
             quote--;
         }
-        return json[quote] == '"' && endsSecretly(json, quote - 1);
+        return json[quote] == '"' && (endsSecretly(json, quote - 1) || hasEscapes(json, quote - 1));
+    }
+
+    /** Then the name may be any. */
+    private static boolean hasEscapes(byte[] json, int last) {
+        int at = last;
+        while (at >= 0 && json[at] != '"') {
+            if (json[at] == '\\') {
+                return true;
+            }
+            at--;
+        }
+        return at > 0 && json[at - 1] == '\\';
     }
 
     private boolean endsSecretly(byte[] json, int last) {
@@ -83,7 +95,8 @@ final class SecretNames {
     }
 
     private static boolean isBetweenWords(byte each) {
-        return each == '_' || each == '-' || each == '.' || each == ' ';
+        byte lower = lower(each);
+        return each != '"' && (lower < 'a' || lower > 'z') && (each < '0' || each > '9');
     }
 
     private static byte lower(byte each) {

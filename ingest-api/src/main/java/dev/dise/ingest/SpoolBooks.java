@@ -3,7 +3,7 @@ package dev.dise.ingest;
 /**
  * What an emitter has on disk.
  *
- * @param recovered events found in the spool at the start, left by earlier processes
+ * @param recovered events found in the spool at the start, left by earlier processes; a damaged place counts as one
  * @param taken events that ever were in it, the recovered ones included
  * @param left events that have left it: delivered or dropped
  * @param dropped those of them that were dropped

@@ -101,6 +101,17 @@ final class SpoolCourse implements Course {
     }
 
     @Override
+    public boolean isQuiet() {
+        return outbox.oldestUnderWay() == null && detour.isQuiet();
+    }
+
+    @Override
+    public void startAfresh(Throwable cause) {
+        handover.giveUp(cause);
+        startAgain();
+    }
+
+    @Override
     public DropReason noRoom() {
         return detour.noRoom();
     }
@@ -120,7 +131,6 @@ final class SpoolCourse implements Course {
     private void lookBack() {
         Exception broken = failure;
         if (broken != null) {
-            failure = null;
             handover.giveUp(broken);
             startAgain();
         } else if (acknowledged) {
@@ -131,6 +141,8 @@ final class SpoolCourse implements Course {
 
     /** The producer is gone; all that it had not delivered goes again, before anything newer. */
     private void startAgain() {
+        // What it gave up while it was closed is no failure of the next one.
+        failure = null;
         shipments.clear();
         detour.startAgain();
         refuse();

@@ -8,10 +8,14 @@ import dev.dise.schemas.Event;
 import dev.dise.schemas.LogLevel;
 import dev.dise.schemas.data.Log;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,6 +155,112 @@ class ArtifactEmitterTest {
     }
 
     @Test
+    void outlivesErrorsOfTheProducerAndOfItsMaking() {
+        ScriptedProducer good = ScriptedProducer.acknowledging();
+        AtomicInteger made = new AtomicInteger();
+        use(() -> switch (made.getAndIncrement()) {
+            case 0 -> throw new NoClassDefFoundError("a codec");
+            case 1 -> ScriptedProducer.silent().refusing(new UnsatisfiedLinkError("a codec"));
+            default -> good;
+        });
+        emitter.emit(log("a"));
+        emitter.emit(log("b"));
+        await().untilAsserted(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(good.subjects()).containsExactly("a", "b");
+        });
+        assertThat(emitter.flush(SOON).isComplete()).isTrue();
+    }
+
+    @Test
+    void outlivesErrorsThatNobodyForesees() {
+        List<ScriptedProducer> producers = new CopyOnWriteArrayList<>();
+        AtomicInteger looks = new AtomicInteger();
+        emitter.close(AT_ONCE);
+        Supplier<Producer<byte[], byte[]>> factory = () -> {
+            producers.add(ScriptedProducer.acknowledging());
+            return producers.get(producers.size() - 1);
+        };
+        emitter = ArtifactEmitterRig.emitter(factory, 1 << 20, new Overflow.DropNewest(), () -> {
+            if (Thread.currentThread().getName().equals("dise-emitter") && looks.incrementAndGet() % 200 == 50) {
+                throw new OutOfMemoryError("not really");
+            }
+            return System.nanoTime();
+        });
+        List<String> subjects = IntStream.range(0, 200).mapToObj(i -> "t" + i).toList();
+        subjects.forEach(subject -> emitter.emit(log(subject)));
+        await().atMost(Duration.ofSeconds(30)).until(() -> emitter.stats().delivered() == 200);
+        assertThat(producers.stream().flatMap(producer -> producer.subjects().stream()))
+                .containsExactlyElementsOf(subjects);
+        assertThat(producers).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void isNotHeldUpByAnInterruptOfItsThread() {
+        ScriptedProducer producer = ScriptedProducer.acknowledging();
+        use(() -> producer);
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("dise-emitter"))
+                .forEach(Thread::interrupt);
+        emitter.emit(log("t"));
+        assertThat(emitter.flush(SOON).isComplete()).isTrue();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("dise-emitter"))
+                .noneMatch(Thread::isInterrupted);
+    }
+
+    @Test
+    void errorsOfTheDataAndOfTheToolAreCountedAndNotThrown() {
+        emitter.emit(log("t").withDetails(new FailingMap()));
+        Redaction failing = Redaction.none().withHook((type, data) -> {
+            throw new StackOverflowError("of the hook");
+        });
+        EmitterSettings settings = new EmitterSettings(
+                "urn:s",
+                null,
+                () -> {
+                    throw new NoClassDefFoundError("of the trace");
+                },
+                failing,
+                1 << 20,
+                new Overflow.DropNewest(),
+                SOON);
+        try (ArtifactEmitter other = new ArtifactEmitter(settings, ScriptedProducer::silent, now::get)) {
+            other.emit(log("t"));
+            other.emit(event("t"));
+            assertRefused(other.send(event("t")), DropReason.INVALID);
+            assertThat(other.stats().dropped()).isEqualTo(Map.of(DropReason.INVALID, 3L));
+        }
+        assertThat(emitter.stats().dropped()).isEqualTo(Map.of(DropReason.INVALID, 1L));
+    }
+
+    @Test
+    void waitsForEverWhereThatIsAsked() {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        emitter.close(AT_ONCE);
+        emitter = emitter(() -> silent, Pending.OVERHEAD_BYTES + 100, new Overflow.Block(forEver));
+        emitter.emit(log("t0"));
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> emitter.emit(log("t1")));
+        await().until(silent::completeNext);
+        assertThat(waiting).succeedsWithin(SOON);
+        CompletableFuture<FlushReport> flushed = CompletableFuture.supplyAsync(() -> emitter.flush(forEver));
+        await().until(silent::completeNext);
+        assertThat(flushed).succeedsWithin(SOON);
+    }
+
+    @Test
+    void anEventThatCannotEverFitPushesOutNoOther() {
+        emitter.close(AT_ONCE);
+        ScriptedProducer producer = ScriptedProducer.silent().refusing(endlessly(new TimeoutException()));
+        emitter = emitter(() -> producer, 10_000, new Overflow.DropOldest());
+        IntStream.range(0, 5).forEach(i -> emitter.emit(log("t" + i)));
+        emitter.emit(Log.of("large", LogLevel.INFO, "x".repeat(20_000)));
+        assertThat(emitter.stats().dropped()).isEqualTo(Map.of(DropReason.BUFFER_FULL, 1L));
+        producer.refuseNoMore();
+        await().untilAsserted(() -> assertThat(producer.subjects()).containsExactly("t0", "t1", "t2", "t3", "t4"));
+    }
+
+    @Test
     void dataThatIsNoEventIsCountedAndNotThrown() {
         Map<String, Object> endless = new HashMap<>();
         endless.put("self", endless);
@@ -214,6 +324,14 @@ class ArtifactEmitterTest {
                 .contains("512");
         assertThat(silent.headerOf("t", "traceparent")).isEqualTo(ArtifactEmitterRig.TRACEPARENT);
         assertThat(silent.headerOf("t", "ce_runid")).isEqualTo(ArtifactEmitterRig.RUN_ID);
+    }
+
+    /** Details that cannot be read. */
+    private static final class FailingMap extends AbstractMap<String, Object> {
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            throw new AssertionError("of the tool");
+        }
     }
 
     private static TimeoutException[] endlessly(TimeoutException refusal) {

@@ -31,7 +31,12 @@ class RedactionTest {
                 "access_token",
                 "aws_secret_access_key",
                 "credentials",
-                "client secret"
+                "client secret",
+                "DBPassword",
+                "IDToken",
+                "api/key",
+                "api key",
+                "ключ.api\u2013key"
             })
     void hidesValuesOfSecretNames(String name) {
         assertThat(redacted(Redaction.usual(), Map.of(name, SECRET))).doesNotContain(SECRET);
@@ -51,6 +56,17 @@ class RedactionTest {
         Map<String, Object> details =
                 Map.of("list", List.of(Map.of("token", List.of(SECRET)), Map.of("token", Map.of("a", SECRET))));
         assertThat(redacted(Redaction.usual(), details)).doesNotContain(SECRET).contains("****");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pass\\u0077ord", "\\u0070assword", "x\\u002dapi\\u005fkey", "a\\\"b token"})
+    void findsNamesThatAreWrittenWithEscapes(String name) {
+        Event event = event(Map.of());
+        byte[] data = ("{\"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"m\",\"details\":{\"" + name + "\":\""
+                        + SECRET + "\"}}")
+                .getBytes(UTF_8);
+        Event out = Redaction.usual().apply(new Event(event.envelope(), data));
+        assertThat(new String(out.data(), UTF_8)).doesNotContain(SECRET);
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Kafka's mock, which can also refuse records at the door as the real producer does. */
 final class ScriptedProducer extends MockProducer<byte[], byte[]> {
-    private final Queue<RuntimeException> refusals = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
 
     private ScriptedProducer(boolean acknowledges) {
         super(acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -31,7 +31,7 @@ final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     }
 
     /** The next sends fail: with an {@link ApiException} through the callback, else by throwing. */
-    ScriptedProducer refusing(RuntimeException... failures) {
+    ScriptedProducer refusing(Throwable... failures) {
         refusals.addAll(List.of(failures));
         return this;
     }
@@ -61,13 +61,16 @@ final class ScriptedProducer extends MockProducer<byte[], byte[]> {
 
     @Override
     public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sent, Callback callback) {
-        RuntimeException refusal = refusals.poll();
-        if (refusal instanceof ApiException) {
-            callback.onCompletion(null, refusal);
-            return CompletableFuture.failedFuture(refusal);
+        Throwable refusal = refusals.poll();
+        if (refusal instanceof ApiException failure) {
+            callback.onCompletion(null, failure);
+            return CompletableFuture.failedFuture(failure);
         }
-        if (refusal != null) {
-            throw refusal;
+        if (refusal instanceof Error error) {
+            throw error;
+        }
+        if (refusal instanceof RuntimeException failure) {
+            throw failure;
         }
         return super.send(sent, callback);
     }

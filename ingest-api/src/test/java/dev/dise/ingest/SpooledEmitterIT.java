@@ -7,6 +7,9 @@ import dev.dise.ingest.spool.SpoolSettings;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.LogLevel;
 import dev.dise.schemas.data.Log;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,9 +172,74 @@ class SpooledEmitterIT {
         ScriptedProducer good = ScriptedProducer.acknowledging();
         use(() -> good, 1 << 20);
         await().until(() -> emitter.stats().delivered() == 20);
-        assertThat(emitter.stats().recovered()).isEqualTo(19);
+        assertThat(emitter.stats().recovered()).isEqualTo(20);
         assertThat(emitter.stats().dropped()).isEqualTo(Map.of(DropReason.SPOOL_DAMAGED, 1L));
+        assertBalanced();
         assertThat(good.subjects()).contains(LossReports.TOOL_ID);
+    }
+
+    @Test
+    void aSpoolThatIsDamagedWhileItIsUsedLosesOnlyWhatIsDamaged() throws Exception {
+        use(() -> absent, 4 << 20);
+        IntStream.range(0, 2000).forEach(i -> emitter.emit(Log.of("t" + i, LogLevel.INFO, "x".repeat(1000))));
+        await().until(() -> emitter.stats().spooled() == 2000);
+        try (RandomAccessFile segment = new RandomAccessFile(segment().toFile(), "rw")) {
+            // Far behind what was read already.
+            segment.seek(segment.length() - 500);
+            segment.writeInt(0);
+        }
+        absent.refuseNoMore();
+        await().until(() -> emitter.stats().dropped().containsKey(DropReason.SPOOL_DAMAGED));
+        await().until(() -> absent.subjects().contains(LossReports.TOOL_ID));
+        assertThat(emitter.flush(SOON).spooled()).isZero();
+        assertBalanced();
+        assertThat(emitter.stats().lost()).isEqualTo(1);
+    }
+
+    @Test
+    void closingTriesOnceMoreToSaveWhatTheDiskDidNotTake() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        use(() -> absent, 1 << 20, SpoolSettings.in(file));
+        emit(0, 20);
+        await().until(() -> emitter.stats().buffered() == 20);
+        Files.delete(file);
+        assertThat(emitter.close(AT_ONCE)).isEqualTo(new FlushReport(0, 20, Map.of(), List.of()));
+    }
+
+    @Test
+    void whoClosesWhileBeingInterruptedStillSavesWhatIsInMemory() {
+        use(() -> absent, 1 << 20);
+        emit(0, 200);
+        Thread.currentThread().interrupt();
+        FlushReport report = emitter.close(SOON);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report).isEqualTo(new FlushReport(0, 200, Map.of(), List.of()));
+        assertBalanced();
+    }
+
+    @Test
+    void waitsWithoutBurningTheProcessorWhileTheSpoolIsFull() {
+        use(() -> absent, 1 << 20, settings().withMaxBytes(SpoolSettings.LEAST_BYTES));
+        String text = "x".repeat(20_000);
+        await().until(() -> {
+            IntStream.range(0, 100).forEach(i -> emitter.emit(Log.of("t", LogLevel.INFO, text)));
+            return emitter.stats().dropped().getOrDefault(DropReason.SPOOL_FULL, 0L) > 100;
+        });
+        long before = processorNanos();
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> true);
+        assertThat(Duration.ofNanos(processorNanos() - before)).isLessThan(Duration.ofMillis(700));
+    }
+
+    @Test
+    void whatIsWrittenIsForcedWithinTheIntervalAlsoWhenNothingElseHappens() {
+        use(() -> absent, 1 << 20);
+        emit(0, 1);
+        await().until(() -> emitter.stats().spooled() == 1);
+        // The first may come when forcing is due anyway.
+        nanosUntilSafe();
+        long quickest =
+                IntStream.range(0, 4).mapToLong(i -> nanosUntilSafe()).min().orElseThrow();
+        assertThat(Duration.ofNanos(quickest)).isLessThan(SpoolSettings.INTERVAL.multipliedBy(3));
     }
 
     @Test
@@ -181,8 +249,31 @@ class SpooledEmitterIT {
                 .parallel()
                 .forEach(thread -> IntStream.range(0, 20_000).forEach(i -> emitter.emit(log("t" + thread))));
         absent.refuseNoMore();
-        assertThat(emitter.flush(SOON).isComplete()).isTrue();
+        assertThat(emitter.flush(SOON)).isEqualTo(new FlushReport(0, 0, Map.of(), List.of()));
         assertThat(emitter.stats().delivered()).isEqualTo(160_000);
+    }
+
+    /** The next event, which comes when the one before is safe and nothing is to be done. */
+    private long nanosUntilSafe() {
+        long start = System.nanoTime();
+        assertThat(emitter.send(Event.of("urn:s", log("t")))).succeedsWithin(SOON);
+        return System.nanoTime() - start;
+    }
+
+    /** What all threads of emitters have used. */
+    private static long processorNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("dise-emitter"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getId()))
+                .sum();
+    }
+
+    private void assertBalanced() {
+        EmitterStats stats = emitter.stats();
+        assertThat(stats.accepted() + stats.recovered())
+                .as(stats.toString())
+                .isEqualTo(stats.delivered() + stats.lost() + stats.buffered() + stats.spooled());
     }
 
     private void use(Supplier<Producer<byte[], byte[]>> producers, long bufferBytes) {

@@ -1,10 +1,11 @@
 package dev.dise.ingest.spool;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,6 +33,9 @@ final class Segment {
     private long read;
     private long acknowledged;
     private long noted;
+    /** Records in it that are not acknowledged. */
+    private long records;
+
     private boolean forced = true;
     /** Something stands behind the end that is no record. */
     private boolean torn;
@@ -58,9 +62,14 @@ final class Segment {
         return segment;
     }
 
-    /** Bytes that are not acknowledged. */
-    long bytes() {
-        return written - acknowledged;
+    /** Records in it that are not acknowledged; those that have become unreadable too. */
+    long records() {
+        return records;
+    }
+
+    /** That many intact ones were found in it. */
+    void hasRecords(int count) {
+        records += count;
     }
 
     long written() {
@@ -75,6 +84,10 @@ final class Segment {
         return acknowledged == written;
     }
 
+    boolean isForced() {
+        return forced;
+    }
+
     /** Whether something was written since the last time that this was asked. */
     boolean takeUnforced() {
         boolean unforced = !forced;
@@ -85,9 +98,10 @@ final class Segment {
     /**
      * Writes records at the end: all of them, or on failure none.
      *
+     * @param count how many they are
      * @throws IOException if the disk is full or broken; what was written of them is cut off by the next call, or by readers
      */
-    void append(byte[] records, int length) throws IOException {
+    void append(byte[] bytes, int length, int count) throws IOException {
         RandomAccessFile out = open();
         if (torn) {
             out.setLength(written);
@@ -95,9 +109,10 @@ final class Segment {
         }
         torn = true;
         out.seek(written);
-        out.write(records, 0, length);
+        out.write(bytes, 0, length);
         torn = false;
         written += length;
+        records += count;
         forced = false;
     }
 
@@ -125,8 +140,10 @@ final class Segment {
         read = acknowledged;
     }
 
+    /** The first record that is not acknowledged is so now; it ends at that place. */
     void acknowledgeUpTo(long place) {
         acknowledged = place;
+        records--;
     }
 
     /** Forces what was written to the disk. On any thread. */
@@ -218,11 +235,14 @@ final class Segment {
         return file;
     }
 
-    private long notedPlace() throws IOException {
+    private long notedPlace() {
         try {
-            return Math.max(0, Long.parseLong(Files.readString(acknowledgedFile).strip()));
-        } catch (NoSuchFileException | NumberFormatException e) {
-            // Not written yet, or torn: then everything is read again, which stores nothing twice.
+            return Math.max(
+                    0,
+                    Long.parseLong(
+                            Files.readString(acknowledgedFile, ISO_8859_1).strip()));
+        } catch (IOException | NumberFormatException e) {
+            // Not written yet, torn or damaged: then everything is read again, which stores nothing twice.
             return 0;
         }
     }

@@ -48,7 +48,7 @@ final class Slot implements AutoCloseable {
         try {
             own.adopt(root);
             return own;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             own.close();
             throw e;
         }
@@ -90,15 +90,23 @@ final class Slot implements AutoCloseable {
     }
 
     private static Slot firstFree(Path root) throws IOException {
+        @Nullable IOException refusal = null;
         for (int number = 0; number < MOST; number++) {
-            Path folder = root.resolve("slot-" + number);
-            makeFolder(folder);
-            Slot slot = tryToTake(folder);
-            if (slot != null) {
-                return slot;
+            try {
+                Path folder = root.resolve("slot-" + number);
+                makeFolder(folder);
+                Slot slot = tryToTake(folder);
+                if (slot != null) {
+                    return slot;
+                }
+            } catch (IOException e) {
+                // Another user's, as after one run by root: the next may be ours.
+                refusal = e;
             }
         }
-        throw new IOException("all " + MOST + " parts of the spool " + root + " are taken by running processes");
+        throw new IOException(
+                "all " + MOST + " parts of the spool " + root + " are taken by running processes or cannot be used",
+                refusal);
     }
 
     private static @Nullable Slot tryToTake(Path folder) throws IOException {
@@ -145,9 +153,17 @@ final class Slot implements AutoCloseable {
                     .toList();
         }
         for (Path other : others) {
+            adoptIfPossible(other);
+        }
+    }
+
+    private void adoptIfPossible(Path other) {
+        try {
             if (!segmentsIn(other).isEmpty()) {
                 adoptFrom(other);
             }
+        } catch (IOException e) {
+            // Another user's, or a disk that fails: what is there stays, for whoever can take it.
         }
     }
 

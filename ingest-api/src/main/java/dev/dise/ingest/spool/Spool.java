@@ -20,6 +20,9 @@ public final class Spool implements AutoCloseable {
     /** The most bytes of one call of {@link #append}, and of one read. */
     public static final int CHUNK_BYTES = 256 << 10;
 
+    /** The most bytes of records that are read and wait for an older one to be acknowledged. */
+    static final long READ_AHEAD_BYTES = 8L << 20;
+
     private static final long SEGMENT_BYTES = 64L << 20;
     private static final int SEGMENTS_AT_LEAST = 8;
 
@@ -28,6 +31,7 @@ public final class Spool implements AutoCloseable {
     private final long segmentBytes;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private final Deque<StoredRecord> inFlight = new ArrayDeque<>();
+    private long inFlightBytes;
     private ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     private boolean writesLast;
     private boolean folderForced = true;
@@ -38,6 +42,7 @@ public final class Spool implements AutoCloseable {
     private long released;
     private long recovered;
     private long damaged;
+    private long vanished;
 
     private Spool(SpoolSettings settings, Slot slot) {
         this.settings = settings;
@@ -56,7 +61,7 @@ public final class Spool implements AutoCloseable {
         try {
             spool.recover();
             return spool;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             slot.close();
             throw e;
         }
@@ -65,6 +70,11 @@ public final class Spool implements AutoCloseable {
     /** Records that earlier processes left and that are intact. */
     public long recovered() {
         return recovered;
+    }
+
+    /** Records that were intact once and could not be read when it was their turn; they count as released. */
+    public long vanished() {
+        return vanished;
     }
 
     /** Places of what they left where something else stood than a record: a torn end, or a damage of the disk. */
@@ -111,7 +121,7 @@ public final class Spool implements AutoCloseable {
     public void append(List<byte[]> payloads) throws IOException {
         Segment segment = writable();
         int length = encode(payloads);
-        segment.append(chunk.array(), length);
+        segment.append(chunk.array(), length, payloads.size());
         appended += payloads.size();
     }
 
@@ -130,16 +140,19 @@ public final class Spool implements AutoCloseable {
             stored.add(segment.recordUpTo(end, payload));
         }
         segment.skipToEnd();
-        inFlight.addAll(stored);
+        areInFlight(stored);
         return stored;
     }
 
-    /** The next records in order; empty when all were read. */
+    /** The next records in order; empty when all were read, or too many are not acknowledged. */
     public List<StoredRecord> read() throws IOException {
         for (Segment segment : segments) {
-            if (!segment.isRead()) {
+            if (!segment.isRead() && inFlightBytes < READ_AHEAD_BYTES) {
                 List<StoredRecord> records = segment.read(CHUNK_BYTES).records();
-                inFlight.addAll(records);
+                areInFlight(records);
+                if (segment.isRead() && segment.isForced() && segment != segments.getLast()) {
+                    segment.close();
+                }
                 return records;
             }
         }
@@ -155,6 +168,7 @@ public final class Spool implements AutoCloseable {
     public void rewind() {
         release();
         inFlight.clear();
+        inFlightBytes = 0;
         segments.forEach(Segment::rewind);
     }
 
@@ -162,6 +176,7 @@ public final class Spool implements AutoCloseable {
     public void release() {
         while (!inFlight.isEmpty() && inFlight.getFirst().isAcknowledged()) {
             StoredRecord first = inFlight.removeFirst();
+            inFlightBytes -= sizeOf(first.payload());
             first.segment().acknowledgeUpTo(first.end());
             released++;
         }
@@ -170,7 +185,10 @@ public final class Spool implements AutoCloseable {
     /** Deletes the segments of which everything is acknowledged. */
     public void deleteAcknowledged() throws IOException {
         while (!segments.isEmpty() && segments.getFirst().isRead() && isDone(segments.getFirst())) {
-            segments.removeFirst().delete();
+            Segment done = segments.removeFirst();
+            vanished += done.records();
+            released += done.records();
+            done.delete();
         }
         writesLast &= !segments.isEmpty();
     }
@@ -180,6 +198,11 @@ public final class Spool implements AutoCloseable {
         if (!segments.isEmpty()) {
             segments.getFirst().noteAcknowledged();
         }
+    }
+
+    /** Whether something was appended and not yet forced to the disk. */
+    public boolean hasUnforced() {
+        return !folderForced || !segments.stream().allMatch(Segment::isForced);
     }
 
     /** What was appended and not yet forced to the disk; from now on it counts as forced, so it must be. */
@@ -216,11 +239,18 @@ public final class Spool implements AutoCloseable {
             segments.add(segment);
             while (!segment.isRead()) {
                 Segment.Slice slice = segment.read(CHUNK_BYTES);
+                segment.hasRecords(slice.records().size());
                 recovered += slice.records().size();
                 damaged += slice.damages();
             }
             segment.rewind();
+            segment.close();
         }
+    }
+
+    private void areInFlight(List<StoredRecord> records) {
+        inFlight.addAll(records);
+        records.forEach(record -> inFlightBytes += sizeOf(record.payload()));
     }
 
     /** A segment without a record that waits: what is left of it, if anything, is damage. */

@@ -185,6 +185,69 @@ class SpoolIT {
     }
 
     @Test
+    void aNoteOfWhatIsAcknowledgedThatIsDamagedIsAsIfThereWereNone() throws IOException {
+        append(texts(0, 5));
+        spool.close();
+        Path note = segment().resolveSibling(segment().getFileName() + ".acked");
+        Files.write(note, new byte[] {(byte) 0xff, 0, '7'});
+        spool = Spool.open(settings);
+        assertThat(readAll()).isEqualTo(texts(0, 5));
+    }
+
+    @Test
+    void aPartThatCannotBeUsedIsLeftAlone() throws IOException {
+        spool.close();
+        settings = SpoolSettings.in(Files.createDirectory(folder.resolve("other")));
+        Files.createFile(settings.folder().resolve("slot-0"));
+        spool = Spool.open(settings);
+        append(texts(0, 5));
+        assertThat(readAll()).isEqualTo(texts(0, 5));
+    }
+
+    @Test
+    void whatManyDeadLeftTakesFewOpenFiles() throws IOException {
+        for (int life = 0; life < 300; life++) {
+            append(texts(life, life + 1));
+            reopen();
+        }
+        assertThat(openFilesOfTheSpool()).isLessThan(20);
+        assertThat(readAll()).isEqualTo(texts(0, 300));
+        assertThat(openFilesOfTheSpool()).isLessThan(20);
+    }
+
+    @Test
+    void readsNoFurtherAheadOfAnAcknowledgementThanMemoryAllows() throws IOException {
+        byte[] payload = new byte[100_000];
+        for (int i = 0; i < 300; i++) {
+            spool.append(List.of(payload));
+        }
+        List<StoredRecord> read = new ArrayList<>();
+        for (List<StoredRecord> some = spool.read(); !some.isEmpty(); some = spool.read()) {
+            read.addAll(some);
+            some.stream().filter(record -> record != read.get(0)).forEach(StoredRecord::acknowledge);
+            spool.release();
+        }
+        assertThat(read.size() * (long) payload.length).isLessThan(Spool.READ_AHEAD_BYTES + (1 << 20));
+        read.get(0).acknowledge();
+        spool.release();
+        assertThat(spool.read()).isNotEmpty();
+    }
+
+    @Test
+    void whatIsDamagedAfterItWasWrittenIsCountedOnceItIsGone() throws IOException {
+        append(texts(0, 50));
+        flipOneBit(segment(), (int) Files.size(segment()) / 2, 3);
+        for (List<StoredRecord> some = spool.read(); !some.isEmpty(); some = spool.read()) {
+            some.forEach(StoredRecord::acknowledge);
+        }
+        spool.release();
+        spool.deleteAcknowledged();
+        assertThat(spool.vanished()).isEqualTo(1);
+        assertThat(spool.records()).isZero();
+        assertThat(spool.released()).isEqualTo(50);
+    }
+
+    @Test
     void aFolderThatCannotBeIsTold() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> Spool.open(SpoolSettings.in(file.resolve("spool"))))
@@ -260,6 +323,22 @@ class SpoolIT {
             int value = bytes.read();
             bytes.seek(place);
             bytes.write(value ^ 1 << bit);
+        }
+    }
+
+    private long openFilesOfTheSpool() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(each -> leadsTo(each).startsWith(folder.toString()))
+                    .count();
+        }
+    }
+
+    private static String leadsTo(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return "";
         }
     }
 
