@@ -8,6 +8,7 @@ import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
 import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.config.GatewayConfig;
 import dev.dise.runtime.config.SpoolConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,20 +33,30 @@ public final class GatewayService implements Service {
 
     /** Starts it and returns once it listens. */
     public static GatewayService start(DiseConfig config, Health health, Metrics metrics) {
+        return start(config, config.gateway(), health, metrics);
+    }
+
+    /** The same with a spool in that folder, unless the config names one. */
+    public static GatewayService start(DiseConfig config, Path spool, Health health, Metrics metrics) {
+        return start(config, config.gateway().withSpoolIn(spool), health, metrics);
+    }
+
+    private static GatewayService start(
+            DiseConfig config, GatewayConfig gatewayConfig, Health health, Metrics metrics) {
         ArtifactEmitter emitter = ArtifactEmitter.builder()
                 .bootstrapServers(config.kafka().bootstrapServers())
                 .properties(config.kafka().properties())
                 .source(EventReader.DEFAULT_SOURCE)
                 .deliveryTimeout(DELIVERY_TIMEOUT)
                 // Bodies in memory have their own bound; beside its data an event takes about as much again.
-                .bufferBytes(2 * config.gateway().limits().load().memory())
-                .overflow(overflow(config.gateway().spool()))
+                .bufferBytes(2 * gatewayConfig.limits().load().memory())
+                .overflow(overflow(gatewayConfig.spool()))
                 .redaction(Redaction.none())
                 .closesAtExit(false)
                 .build();
         KafkaWatch watch = KafkaWatch.start(config.kafka(), health);
         try {
-            IngestGateway gateway = IngestGateway.start(config.gateway(), emitter, metrics, health);
+            IngestGateway gateway = IngestGateway.start(gatewayConfig, emitter, metrics, health);
             return new GatewayService(emitter, watch, gateway);
         } catch (RuntimeException e) {
             watch.close();

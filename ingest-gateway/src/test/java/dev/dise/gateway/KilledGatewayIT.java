@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gateway in a process of its own that is killed at any moment, again and again, under load: whatever it said 202 to is in
- * the topic. In the end it is asked to stop, and does so in good order. More deaths: {@code -Ddise.kills=100}.
+ * A gateway in a process of its own that is killed at any moment, again and again, under load, and the first time before
+ * there is any Kafka: whatever it said 202 to is in the topic. In the end it is asked to stop, and does so in good order. More deaths: {@code -Ddise.kills=100}.
  */
 class KilledGatewayIT {
     private static final int KILLS = Math.max(3, Integer.getInteger("dise.kills", 0) / 10);
@@ -50,35 +50,49 @@ class KilledGatewayIT {
 
     @Test
     void whatWasAcceptedIsInTheTopicWheneverTheGatewayDies() throws Exception {
-        try (KafkaStack kafka = KafkaStack.start(directory.resolve("kafka"), 1);
-                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            port = freePort();
-            Path config = Files.writeString(directory.resolve("config.yaml"), """
-                    kafka: { bootstrap_servers: "%s", partitions: 1, replication_factor: 1 }
-                    gateway: { port: %d }
-                    """.formatted(
-                            kafka.config().bootstrapServers(), port));
+        int kafkaPort = freePort();
+        port = freePort();
+        Path config = Files.writeString(
+                directory.resolve("config.yaml"), """
+                kafka: { bootstrap_servers: "127.0.0.1:%d", partitions: 1, replication_factor: 1 }
+                gateway: { port: %d, spool: { dir: "%s" } }
+                """.formatted(kafkaPort, port, directory.resolve("spool")));
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> load = IntStream.range(0, CLIENTS)
                     .<Future<?>>mapToObj(i -> clients.submit(this::send))
                     .toList();
-            for (int kill = 0; kill < KILLS; kill++) {
-                try (ChildJvm gateway = gateway(config)) {
-                    int before = accepted.size();
-                    await().atMost(Duration.ofSeconds(30)).until(() -> accepted.size() > before + 100);
-                    TimeUnit.MILLISECONDS.sleep(random.nextInt(500));
-                    gateway.kill();
+            killAtAnyMoment(config);
+            assertThat(Files.exists(directory.resolve("spool"))).isTrue();
+            try (KafkaStack kafka = KafkaStack.start(directory.resolve("kafka"), kafkaPort, 1)) {
+                for (int kill = 1; kill < KILLS; kill++) {
+                    killAtAnyMoment(config);
                 }
+                stopInGoodOrder(config);
+                isLoaded = false;
+                for (Future<?> each : load) {
+                    each.get(20, TimeUnit.SECONDS);
+                }
+                assertAllStored(kafka);
             }
-            stopInGoodOrder(config);
-            isLoaded = false;
-            for (Future<?> each : load) {
-                each.get(20, TimeUnit.SECONDS);
-            }
+        }
+    }
+
+    private void killAtAnyMoment(Path config) throws InterruptedException {
+        try (ChildJvm gateway = gateway(config)) {
+            int before = accepted.size();
+            await().atMost(Duration.ofSeconds(30)).until(() -> accepted.size() > before + 100);
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(500));
+            gateway.kill();
+        }
+    }
+
+    private void assertAllStored(KafkaStack kafka) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             Set<String> stored = kafka.read(Topic.EVENTS).stream()
                     .map(record -> String.valueOf(record.header(EnvelopeHeaders.ID)))
                     .collect(Collectors.toSet());
             assertThat(stored).as("seed %d, %d accepted", SEED, accepted.size()).containsAll(accepted);
-        }
+        });
     }
 
     private void stopInGoodOrder(Path config) {

@@ -42,7 +42,8 @@ final class Services implements AutoCloseable {
         try (Starting starting = new Starting()) {
             var router =
                     starting.start(() -> RouterService.start(config, stateDir.resolve("streams"), health, metrics));
-            var gateway = starting.start(() -> GatewayService.start(config, health, metrics));
+            var gateway = starting.start(
+                    () -> GatewayService.start(config, stateDir.resolve("gateway-spool"), health, metrics));
             var sinks = new ArrayList<CompletableFuture<? extends Service>>();
             if (config.database().enabled()) {
                 sinks.add(starting.start(() -> PgSinkService.start(config, health, metrics)));

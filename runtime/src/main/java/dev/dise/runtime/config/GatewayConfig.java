@@ -1,5 +1,7 @@
 package dev.dise.runtime.config;
 
+import java.nio.file.Path;
+
 /**
  * The door over HTTP.
  *
@@ -29,6 +31,11 @@ public record GatewayConfig(HttpConfig http, AuthConfig auth, GatewayLimits limi
     /** The same with other rules of who may come in. */
     public GatewayConfig with(AuthConfig other) {
         return new GatewayConfig(http, other, limits, spool);
+    }
+
+    /** The same with a spool in that folder, unless it has one. */
+    public GatewayConfig withSpoolIn(Path folder) {
+        return new GatewayConfig(http, auth, limits, spool.orIn(folder));
     }
 
     /** Whether a request that brings events has to have a key. */

@@ -1,5 +1,7 @@
 package dev.dise.runtime.config;
 
+import java.nio.file.Path;
+
 /**
  * The files that take events while Kafka cannot.
  *
@@ -9,7 +11,7 @@ package dev.dise.runtime.config;
  */
 public record SpoolConfig(String dir, long maxBytes, Fsync fsync) {
     private static final long DEFAULT_BYTES = 1L << 30;
-    private static final long LEAST_BYTES = 1L << 20;
+    private static final long LEAST_BYTES = 4L << 20;
     private static final long MOST_BYTES = 1L << 50;
 
     /** When what was written is forced to the disk. */
@@ -23,6 +25,11 @@ public record SpoolConfig(String dir, long maxBytes, Fsync fsync) {
     /** No spool. */
     public static SpoolConfig none() {
         return new SpoolConfig("", DEFAULT_BYTES, Fsync.ALWAYS);
+    }
+
+    /** This one, or if it is none, one in that folder. */
+    SpoolConfig orIn(Path folder) {
+        return exists() ? this : new SpoolConfig(folder.toString(), maxBytes, fsync);
     }
 
     /** Whether there is one. */

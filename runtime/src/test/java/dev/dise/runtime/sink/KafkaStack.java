@@ -33,7 +33,12 @@ public final class KafkaStack implements AutoCloseable {
 
     /** Starts on a free port. */
     public static KafkaStack start(Path directory, int partitions) {
-        return new KafkaStack(EmbeddedKafka.start(directory, 0), partitions);
+        return start(directory, 0, partitions);
+    }
+
+    /** Starts on that port, or on a free one if it is 0. */
+    public static KafkaStack start(Path directory, int port, int partitions) {
+        return new KafkaStack(EmbeddedKafka.start(directory, port), partitions);
     }
 
     /** How services reach it. */
