@@ -3,6 +3,7 @@ package dev.dise.ingest;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventIds;
 import dev.dise.schemas.InvalidEventException;
+import dev.dise.schemas.Store;
 import dev.dise.schemas.data.EventData;
 import java.time.Duration;
 import java.util.List;
@@ -39,12 +40,18 @@ public final class ArtifactEmitter implements AutoCloseable {
     private final Course course;
     private final Sender sender;
     private final Executor answers = AnswerThread.executor();
+    private final QuerySide querySide;
     private final ExitHook exitHook = new ExitHook(this);
     private volatile boolean closing;
     private volatile boolean closed;
     private @Nullable FlushReport lastReport;
 
-    ArtifactEmitter(EmitterSettings settings, Supplier<Producer<byte[], byte[]>> producers, LongSupplier nanoClock) {
+    ArtifactEmitter(
+            EmitterSettings settings,
+            Supplier<Producer<byte[], byte[]>> producers,
+            LongSupplier nanoClock,
+            QuerySide querySide) {
+        this.querySide = querySide;
         this.settings = settings;
         this.nanoClock = nanoClock;
         this.drops = new Drops(nanoClock);
@@ -116,6 +123,16 @@ public final class ArtifactEmitter implements AutoCloseable {
             accept(pending);
         }
         return outcome.whenCompleteAsync((receipt, failure) -> {}, answers);
+    }
+
+    /**
+     * Waits until who reads the store sees the event, for the rare caller who must read its own write: it asks the query
+     * service ({@link EmitterBuilder#queryApi}) up to a hundred times a second, then less often. Blocks; so it is nothing for
+     * what hangs on the future of {@link #send}. Never throws for the transport's sake: whatever keeps it from an answer is
+     * {@link Visibility.NotYet}.
+     */
+    public Visibility awaitVisible(Receipt receipt, Store store, Duration timeout) {
+        return querySide.await(receipt.envelope(), store, timeout);
     }
 
     /**

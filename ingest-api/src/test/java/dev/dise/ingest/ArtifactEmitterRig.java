@@ -26,6 +26,6 @@ final class ArtifactEmitterRig {
             Supplier<Producer<byte[], byte[]>> producers, long bufferBytes, Overflow overflow, LongSupplier clock) {
         EmitterSettings settings = new EmitterSettings(
                 SOURCE, RUN_ID, () -> TRACEPARENT, Redaction.usual(), bufferBytes, overflow, Duration.ofMinutes(2));
-        return new ArtifactEmitter(settings, producers, clock).start();
+        return new ArtifactEmitter(settings, producers, clock, QuerySide.ofEnvironment()).start();
     }
 }
