@@ -6,6 +6,7 @@ import dev.dise.schemas.InvalidEventException;
 import dev.dise.schemas.Store;
 import dev.dise.schemas.data.EventData;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -92,7 +93,12 @@ public final class ArtifactEmitter implements AutoCloseable {
      * never throws: data that is no event is dropped and counted like everything else that cannot be delivered.
      */
     public void emit(EventData data) {
-        Event event = encoded(data);
+        emit(data, Instant.now());
+    }
+
+    /** Emits the data like {@link #emit(EventData)}, as an event that happened then. */
+    public void emit(EventData data, Instant time) {
+        Event event = encoded(data, time);
         if (event != null) {
             emit(event);
         }
@@ -196,9 +202,9 @@ public final class ArtifactEmitter implements AutoCloseable {
     }
 
     /** The event of the data; null if there is none, which is counted. */
-    private @Nullable Event encoded(EventData data) {
+    private @Nullable Event encoded(EventData data, Instant time) {
         try {
-            return Event.of(settings.source(), data)
+            return Event.of(EventIds.next(), settings.source(), time, data)
                     .with(settings.runId(), settings.traceparent().get());
         } catch (InvalidEventException e) {
             boolean tooLarge = e.reason() == InvalidEventException.Reason.TOO_LARGE;
