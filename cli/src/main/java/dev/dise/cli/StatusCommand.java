@@ -57,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
         output.out().println();
         output.out()
                 .printf(
-                        "%,d accepted, of which %,d readings are due and %,d are dead letters; %,d dropped by emitters%n",
+                        "%,d accepted, %,d in flight, %,d dead letters; %,d dropped by emitters%n",
                         accepted(hops), hops.stream().mapToLong(Hop::lag).sum(), deadLetters, dropped(counts));
         if (dropped(counts) > 0) {
             output.out().println();
