@@ -39,7 +39,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    @Parameters(paramLabel = "NAME", description = "postgres, rag, or all")
+    @Parameters(paramLabel = "NAME", description = "postgres, rag, emit, gateway, or all")
     private String name = ALL;
 
     @Option(

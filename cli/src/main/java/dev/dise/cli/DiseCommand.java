@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DemoCommand.class,
             EmitCommand.class,
+            TailCommand.class,
             ImportCommand.class,
             LogsCommand.class,
             BugsCommand.class,

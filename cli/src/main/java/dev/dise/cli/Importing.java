@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** Sends imported events as fast as Kafka takes them, waits until they are visible, and accounts for them. */
@@ -30,6 +29,7 @@ final class Importing implements AutoCloseable {
     private final String runId = EventIds.next();
     private final StackLink.Connection connection;
     private final ArtifactEmitter emitter;
+    private final Pace pace;
     private final Output output;
     private final Progress progress;
     private final Map<EventType, Long> sent = new EnumMap<>(EventType.class);
@@ -42,14 +42,13 @@ final class Importing implements AutoCloseable {
         this.output = output;
         this.before = stored();
         this.emitter = connection.emitter("urn:dise:import", BUFFER_BYTES, null);
+        this.pace = new Pace(emitter, BUFFER_BYTES);
         this.progress = new Progress(output.progress(), "reading");
     }
 
     /** Sends one event; waits while the buffer is more than half full, so that nothing is dropped. */
     void send(Event event) throws InterruptedException {
-        while (emitter.stats().bufferedBytes() > BUFFER_BYTES / 2) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        pace.keep();
         emitter.emit(event.withRunId(runId));
         sent.merge(event.envelope().type(), 1L, Long::sum);
         progress.at(++count, 0);

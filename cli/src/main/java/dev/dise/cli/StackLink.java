@@ -10,6 +10,7 @@ import dev.dise.pg.archive.Maintenance;
 import dev.dise.query.client.QueryClient;
 import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.Line;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -103,6 +105,12 @@ final class StackLink {
                     .overflow(new Overflow.DropNewest())
                     .redaction(Redaction.none())
                     .build();
+        }
+
+        /** A consumer without a group, of committed records only; refuses at once if nothing listens. */
+        Consumer<byte[], byte[]> reader(String clientId, int maxPollRecords) {
+            requireKafka();
+            return new KafkaClients(config.kafka()).reader(clientId, maxPollRecords);
         }
 
         Line line() {

@@ -23,6 +23,7 @@ class CommandsTest {
                         "up",
                         "demo",
                         "emit",
+                        "tail",
                         "import",
                         "logs",
                         "bugs",
@@ -142,11 +143,30 @@ class CommandsTest {
     }
 
     @Test
+    void dataAreNamedOnceAndFiltersAreThoseThatThereAre() {
+        for (String[] args : new String[][] {
+            {"emit", "log"},
+            {"emit", "log", "{}", "--json", "{}"},
+            {"emit", "log", "-", "--file", "f"},
+            {"emit", "log", "--file", "no such file"},
+            {"emit", "log", "{}", "--time", "then"},
+            {"tail", "--type", "poem"},
+            {"tail", "--level", "loud"},
+            {"tail", "--topic", "gossip"},
+            {"tail", "--since", "then"},
+            {"tail", "--since", "5m", "--from-start"}
+        }) {
+            assertThat(CommandRun.of(args).exitCode()).as("%s", List.of(args)).isEqualTo(ExitCodes.USAGE);
+        }
+    }
+
+    @Test
     void saysHowToStartAStackWhereThereIsNone() {
         String state = folder.toString();
         for (String[] args : new String[][] {
             {"logs", "--state", state, "--query-url", "http://127.0.0.1:1"},
             {"search", "x", "--state", state, "--query-url", "http://127.0.0.1:1"},
+            {"tail", "--state", state, "--kafka", "127.0.0.1:1"},
             {"emit", "log", "{\"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"m\"}", "--kafka", "127.0.0.1:1"}
         }) {
             CommandRun run = CommandRun.of(args);

@@ -3,10 +3,14 @@ package dev.dise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import dev.dise.localdev.LocalStack;
 import dev.dise.localdev.StackOptions;
 import dev.dise.runtime.config.DiseConfig;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -99,7 +104,19 @@ class SystemIT {
                 "event-1",
                 "-o",
                 "json");
-        assertThat(receipt.path("event_id").asString()).isEqualTo("event-1");
+        assertThat(receipt.path("id").asString()).isEqualTo("event-1");
+        assertThat(receipt.path("topic").asString()).isEqualTo("dise.events");
+        CommandRun passed = CommandRun.of(
+                "tail",
+                "--from-start",
+                "--no-follow",
+                "--subject",
+                "B-1",
+                "--level",
+                "high",
+                "--state",
+                state.toString());
+        assertThat(passed.out().lines()).singleElement().asString().contains("bug_report", "B-1", "high", "broken");
         await().untilAsserted(() -> assertThat(run("bugs", "--tool", "t", "-o", "json")
                         .at("/items/0/severity")
                         .asString(""))
@@ -115,12 +132,76 @@ class SystemIT {
     }
 
     @Test
+    void emitsAFileAndTellsWhichLinesAreNoEvents() throws IOException {
+        String good = "{\"tool_id\": \"file\", \"log_level\": \"WARN\",\t\"message\": \"line\"}";
+        Path file = Files.writeString(state.resolve("events.ndjson"), (good + "\r\n\n").repeat(2_000) + "{\n" + good);
+        CommandRun emitted = CommandRun.of(
+                "emit",
+                "log",
+                "--file",
+                file.toString(),
+                "--run",
+                "r-7",
+                "--time",
+                "1h",
+                "-o",
+                "json",
+                "--state",
+                state.toString());
+        assertThat(emitted.exitCode()).as(emitted.err()).isEqualTo(ExitCodes.USAGE);
+        JsonNode books = emitted.json();
+        assertThat(books.path("accepted").asLong()).isEqualTo(2_001);
+        assertThat(books.path("blank").asLong()).isEqualTo(2_000);
+        assertThat(books.path("undelivered").asLong()).isZero();
+        assertThat(books.at("/faults/0/line").asLong()).isEqualTo(4_001);
+        CommandRun passed = CommandRun.of(
+                "tail", "--from-start", "--run", "r-7", "--limit", "2001", "-o", "json", "--state", state.toString());
+        assertThat(passed.out().lines()).hasSize(2_001).allMatch(line -> line.contains("\"log_level\":\"WARN\""));
+    }
+
+    @Test
+    void whatAToolLogsThroughLogbackIsFoundByItsTool() throws Exception {
+        String xml = """
+                <configuration>
+                  <appender name="dise" class="dev.dise.ingest.logging.DiseAppender">
+                    <bootstrapServers>%s</bootstrapServers>
+                    <source>urn:dise:test</source>
+                    <spoolFolder>%s</spoolFolder>
+                    <filter class="ch.qos.logback.classic.filter.ThresholdFilter"><level>INFO</level></filter>
+                  </appender>
+                  <root level="ALL"><appender-ref ref="dise"/></root>
+                </configuration>
+                """.formatted(stack.config().kafka().bootstrapServers(), state.resolve("spool"));
+        LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(MDC.getMDCAdapter());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+        MDC.put("tool_id", "logging-tool");
+        context.getLogger("org.example.Job").debug("below the threshold");
+        context.getLogger("org.example.Job").error("job failed", new IllegalStateException("no luck"));
+        MDC.clear();
+        context.stop();
+        await().untilAsserted(() -> assertThat(
+                        run("logs", "--tool", "logging-tool", "-o", "json").path("items"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("message").asString()).isEqualTo("job failed");
+                    assertThat(line.at("/details/logger").asString()).isEqualTo("org.example.Job");
+                    assertThat(line.at("/details/exception/stack_trace").asString())
+                            .contains("IllegalStateException: no luck");
+                }));
+    }
+
+    @Test
     void showsTablesForPeople() {
         for (String command : List.of("status", "logs", "bugs", "perf")) {
             CommandRun run = CommandRun.of(command, "--state", state.toString());
             assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
             assertThat(run.out()).isNotBlank();
         }
+        assertThat(CommandRun.of("status", "--state", state.toString()).out())
+                .contains("dise.dead-letters", "0 dropped by emitters");
         CommandRun perf = CommandRun.of("perf", "--bucket", "1h", "--tool", "nobody", "--state", state.toString());
         assertThat(perf.out()).contains("no measurements since 2", "see further with --since");
         assertThat(CommandRun.of("ancestry", "nobody", "--state", state.toString())

@@ -3,8 +3,10 @@ package dev.dise.ingest;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventIds;
 import dev.dise.schemas.InvalidEventException;
+import dev.dise.schemas.Store;
 import dev.dise.schemas.data.EventData;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -40,12 +42,18 @@ public final class ArtifactEmitter implements AutoCloseable {
     private final Course course;
     private final Sender sender;
     private final Executor answers = AnswerThread.executor();
+    private final QuerySide querySide;
     private final ExitHook exitHook = new ExitHook(this);
     private volatile boolean closing;
     private volatile boolean closed;
     private @Nullable FlushReport lastReport;
 
-    ArtifactEmitter(EmitterSettings settings, Supplier<Producer<byte[], byte[]>> producers, LongSupplier nanoClock) {
+    ArtifactEmitter(
+            EmitterSettings settings,
+            Supplier<Producer<byte[], byte[]>> producers,
+            LongSupplier nanoClock,
+            QuerySide querySide) {
+        this.querySide = querySide;
         this.settings = settings;
         this.nanoClock = nanoClock;
         this.drops = new Drops(nanoClock);
@@ -86,7 +94,12 @@ public final class ArtifactEmitter implements AutoCloseable {
      * never throws: data that is no event is dropped and counted like everything else that cannot be delivered.
      */
     public void emit(EventData data) {
-        Event event = encoded(data);
+        emit(data, Instant.now());
+    }
+
+    /** Emits the data like {@link #emit(EventData)}, as an event that happened then. */
+    public void emit(EventData data, Instant time) {
+        Event event = encoded(data, time);
         if (event != null) {
             emit(event);
         }
@@ -117,6 +130,16 @@ public final class ArtifactEmitter implements AutoCloseable {
             accept(pending);
         }
         return outcome.whenCompleteAsync((receipt, failure) -> {}, answers);
+    }
+
+    /**
+     * Waits until who reads the store sees the event, for the rare caller who must read its own write: it asks the query
+     * service ({@link EmitterBuilder#queryApi}) up to a hundred times a second, then less often. Blocks; so it is nothing for
+     * what hangs on the future of {@link #send}. Never throws for the transport's sake: whatever keeps it from an answer is
+     * {@link Visibility.NotYet}.
+     */
+    public Visibility awaitVisible(Receipt receipt, Store store, Duration timeout) {
+        return querySide.await(receipt.envelope(), store, timeout);
     }
 
     /**
@@ -180,9 +203,9 @@ public final class ArtifactEmitter implements AutoCloseable {
     }
 
     /** The event of the data; null if there is none, which is counted. */
-    private @Nullable Event encoded(EventData data) {
+    private @Nullable Event encoded(EventData data, Instant time) {
         try {
-            return Event.of(settings.source(), data)
+            return Event.of(EventIds.next(), settings.source(), time, data)
                     .with(settings.runId(), settings.traceparent().get());
         } catch (InvalidEventException e) {
             boolean tooLarge = e.reason() == InvalidEventException.Reason.TOO_LARGE;

@@ -2,6 +2,7 @@ package dev.dise.ingest;
 
 import dev.dise.ingest.spool.SpoolSettings;
 import dev.dise.schemas.Envelope;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class EmitterBuilder {
     private @Nullable Overflow overflow;
     private Redaction redaction = Redaction.usual();
     private Supplier<@Nullable String> traceparent = TraceContext.ofEnvironment();
+    private QuerySide querySide = QuerySide.ofEnvironment();
 
     EmitterBuilder() {}
 
@@ -117,6 +119,21 @@ public final class EmitterBuilder {
         return this;
     }
 
+    /**
+     * Where {@link ArtifactEmitter#awaitVisible} asks, as in {@code http://localhost:8081}, which is also where it asks unless
+     * told otherwise here or by {@code DISE_QUERY_URL} of the environment. What {@code DISE_API_KEY} says goes along as
+     * {@code Authorization: Bearer}.
+     */
+    public EmitterBuilder queryApi(URI address) {
+        String scheme = address.getScheme();
+        if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+            throw new IllegalArgumentException(
+                    "queryApi must be an address such as http://localhost:8081 but is " + address);
+        }
+        this.querySide = new QuerySide(address.toString(), QuerySide.apiKeyOfEnvironment());
+        return this;
+    }
+
     /** A setting of Kafka's producer, such as those of TLS and SASL. */
     public EmitterBuilder property(String name, String value) {
         ProducerSettings.requireAllowed(name, value);
@@ -146,7 +163,8 @@ public final class EmitterBuilder {
                 deliveryTimeout);
         Map<String, Object> producer =
                 ProducerSettings.of(required("bootstrapServers", bootstrapServers), settings, properties);
-        ArtifactEmitter emitter = new ArtifactEmitter(settings, () -> new KafkaProducer<>(producer), System::nanoTime);
+        ArtifactEmitter emitter =
+                new ArtifactEmitter(settings, () -> new KafkaProducer<>(producer), System::nanoTime, querySide);
         return closesAtExit ? emitter.start().closeAtExit() : emitter.start();
     }
 

@@ -225,7 +225,8 @@ class ArtifactEmitterTest {
                 1 << 20,
                 new Overflow.DropNewest(),
                 SOON);
-        try (ArtifactEmitter other = new ArtifactEmitter(settings, ScriptedProducer::silent, now::get)) {
+        try (ArtifactEmitter other =
+                new ArtifactEmitter(settings, ScriptedProducer::silent, now::get, QuerySide.ofEnvironment())) {
             other.emit(log("t"));
             other.emit(event("t"));
             assertRefused(other.send(event("t")), DropReason.INVALID);

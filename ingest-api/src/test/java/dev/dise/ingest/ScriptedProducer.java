@@ -15,14 +15,14 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Kafka's mock, which can also refuse records at the door as the real producer does. */
-final class ScriptedProducer extends MockProducer<byte[], byte[]> {
+public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     private final Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
 
     private ScriptedProducer(boolean acknowledges) {
         super(acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    static ScriptedProducer acknowledging() {
+    public static ScriptedProducer acknowledging() {
         return new ScriptedProducer(true);
     }
 

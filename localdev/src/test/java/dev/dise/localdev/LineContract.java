@@ -3,6 +3,7 @@ package dev.dise.localdev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dise.ingest.Visibility;
 import dev.dise.localdev.LineProbe.Door;
 import dev.dise.query.client.QueryClient;
 import dev.dise.query.client.QueryFailedException;
@@ -10,6 +11,7 @@ import dev.dise.schemas.Event;
 import dev.dise.schemas.EventIds;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.LogLevel;
+import dev.dise.schemas.Store;
 import dev.dise.schemas.data.Ancestry;
 import dev.dise.schemas.data.Artifact;
 import dev.dise.schemas.data.Conversation;
@@ -61,6 +63,20 @@ abstract class LineContract extends GarbageContract {
                 line().query().ancestry(subject(EventType.ANCESTRY), 1).path("parents");
         assertThat(parents.findValuesAsString("parent_tool_id"))
                 .containsExactly(subject(EventType.ANCESTRY) + "-parent");
+    }
+
+    @Test
+    void whoWaitsReadsItsOwnWrite() {
+        for (EventType type :
+                List.of(EventType.LOG, EventType.GENERATED_TOOL, EventType.PATTERN, EventType.EVALUATION)) {
+            Map<Store, Visibility> seen = line().putAndAwaitVisible(OneOfEach.of(type, subject(type)));
+            seen.forEach((store, visibility) -> assertThat(visibility.isVisible())
+                    .as("%s %s %s", type, store, visibility)
+                    .isEqualTo(type.defaultStrategy().stores(store)));
+            assertThat(idsOf(type, subject(type))).isNotEmpty();
+        }
+        line().putAndAwaitVisible(Deletion.of(EventType.EVALUATION, subject(EventType.EVALUATION)));
+        assertThat(line().counts()).doesNotContainKeys("postgres evaluation", "qdrant evaluation");
     }
 
     @ParameterizedTest

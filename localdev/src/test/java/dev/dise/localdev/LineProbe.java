@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dise.ingest.ArtifactEmitter;
 import dev.dise.ingest.Overflow;
+import dev.dise.ingest.Receipt;
+import dev.dise.ingest.Visibility;
 import dev.dise.query.client.QueryClient;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.Line;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventIds;
+import dev.dise.schemas.Store;
 import dev.dise.schemas.data.EventData;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,9 +22,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
@@ -53,6 +58,7 @@ final class LineProbe implements AutoCloseable {
                 .source("urn:dise:test")
                 .overflow(new Overflow.DropNewest())
                 .closesAtExit(false)
+                .queryApi(queryAddress)
                 .build();
         this.query = new QueryClient(queryAddress);
         this.line = new Line(config);
@@ -75,6 +81,17 @@ final class LineProbe implements AutoCloseable {
     /** Through the emitter. */
     String put(EventData data) {
         return put(Door.EMITTER, data);
+    }
+
+    /** Through the emitter; returns what it says of both stores. */
+    Map<Store, Visibility> putAndAwaitVisible(EventData data) {
+        CompletableFuture<Receipt> sent = emitter.send(event(EventIds.next(), Instant.now(), data));
+        Receipt receipt = sent.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        Map<Store, Visibility> seen = new EnumMap<>(Store.class);
+        for (Store store : Store.values()) {
+            seen.put(store, emitter.awaitVisible(receipt, store, PATIENCE));
+        }
+        return seen;
     }
 
     String put(Door door, Event event) {

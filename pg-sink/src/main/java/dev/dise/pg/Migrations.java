@@ -16,8 +16,13 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the tables of a generation to this version, and shows them to readers if no generation is shown yet. */
 final class Migrations {
-    private static final String VIEWS_EXIST =
-            "SELECT EXISTS (SELECT FROM pg_views WHERE schemaname = 'dise' AND viewname = 'tool_logs')";
+    /** Where no generation is shown, or this one is by a version that had fewer views. */
+    private static final String VIEWS_ARE_DUE = """
+            SELECT NOT EXISTS (SELECT FROM pg_views WHERE schemaname = 'dise' AND viewname = 'tool_logs')
+                   OR (EXISTS (SELECT FROM pg_views WHERE schemaname = 'dise' AND viewname = 'tool_logs'
+                               AND definition LIKE '% ${schema}.tool\\_logs%')
+                       AND NOT EXISTS (SELECT FROM pg_views WHERE schemaname = 'dise' AND viewname = 'entity_versions'))
+            """;
     /** So that the queries of the system that this replaces work unchanged: SELECT * FROM tool_logs. */
     private static final String READERS_SEE_VIEWS =
             "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = dise, public', current_database()); END $$";
@@ -46,7 +51,7 @@ final class Migrations {
                 statement.execute(resource("public.sql"));
                 flyway(owner, generation).load().migrate();
                 SchemaShape.record(connection, generation);
-                if (!viewsExist(statement)) {
+                if (viewsAreDue(statement, generation)) {
                     show(connection, generation);
                 }
                 Grants.to(connection, generation, logins);
@@ -98,8 +103,8 @@ final class Migrations {
                 .locations("classpath:dev/dise/pg/migrations");
     }
 
-    private static boolean viewsExist(Statement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery(VIEWS_EXIST)) {
+    private static boolean viewsAreDue(Statement statement, Generation generation) throws SQLException {
+        try (ResultSet result = statement.executeQuery(VIEWS_ARE_DUE.replace("${schema}", generation.schema()))) {
             return result.next() && result.getBoolean(1);
         }
     }

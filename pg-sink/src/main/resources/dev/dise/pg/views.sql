@@ -60,3 +60,15 @@ CREATE OR REPLACE VIEW dise.artifacts AS
            tool_id, COALESCE(created_at, first_seen) AS created_at, event_time AS updated_at, occurrences,
            event_id, event_time, ingested_at, run_id, made_safe, source_topic, source_partition, source_offset
     FROM ${schema}.artifacts WHERE deleted_at IS NULL;
+
+-- Which version each entity has, of the deleted ones too: by it a reader knows whether an event has arrived.
+CREATE OR REPLACE VIEW dise.entity_versions AS
+    SELECT 'bug_report'::TEXT AS type, bug_id AS subject, event_id, event_time, deleted_at FROM ${schema}.tool_bugs
+    UNION ALL
+    SELECT 'generated_tool', tool_id, event_id, event_time, deleted_at FROM ${schema}.generated_tools
+    UNION ALL
+    SELECT 'evaluation', artifact_id, event_id, event_time, deleted_at FROM ${schema}.tool_evaluations
+    UNION ALL
+    SELECT 'performance', artifact_id, event_id, event_time, deleted_at FROM ${schema}.performance_artifacts
+    UNION ALL
+    SELECT artifact_type, artifact_id, event_id, event_time, deleted_at FROM ${schema}.artifacts;

@@ -76,6 +76,12 @@ class MigrationsIT {
             Migrations.show(connection, new Generation(2));
         }
         assertThat(messages(database)).containsExactly("of generation 2");
+        // As a version that did not have that view left it.
+        execute(database, "DROP VIEW dise.entity_versions");
+        postgres.migrations(database).migrate(new Generation(1));
+        assertThat(messages(database)).containsExactly("of generation 2");
+        postgres.migrations(database).migrate(new Generation(2));
+        execute(database, "SELECT FROM dise.entity_versions");
     }
 
     @Test

@@ -16,6 +16,7 @@ final class ArtifactJson {
     static final String RUN_ID = "run_id";
     static final String TOOL = "tool_id";
     static final String QUALITY = "quality_score";
+    static final String EVENT_ID = "event_id";
     static final String TIME = "event_time";
     static final String CHUNK = "chunk_index";
 
@@ -32,7 +33,7 @@ final class ArtifactJson {
             "created_at",
             "metadata",
             RUN_ID,
-            "event_id",
+            EVENT_ID,
             TIME,
             "embedding_model",
             "source_topic",

@@ -50,14 +50,16 @@ public final class QueryApi implements Service {
         Database database = Database.open(config.database(), metrics);
         VectorStore vectors = VectorStore.open(config.rag().qdrant());
         Clock clock = Clock.systemUTC();
-        StoreStatus status =
-                new StoreStatus(database, vectors, new Counts(new RowCounts(database), new Artifacts(vectors)), clock);
+        Counts counts = new Counts(new RowCounts(database), new Artifacts(vectors), new Losses(database));
+        StoreStatus status = new StoreStatus(database, vectors, counts, clock);
         Routes routes = new Routes(
                 new Answers(metrics.registry()),
                 new Listings(database, new Moments(clock)),
                 new Aggregates(database, new Moments(clock)),
                 new AncestryQuery(database),
                 new SimilarArtifacts(model, vectors, new Moments(clock)),
+                new Visibility(
+                        config.database(), new StoredRows(database), new StoredPoints(vectors), new Moments(clock)),
                 status);
         try {
             WebServer server = listen(config.query(), routes, health, metrics);

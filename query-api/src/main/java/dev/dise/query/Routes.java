@@ -17,6 +17,7 @@ record Routes(
         Aggregates aggregates,
         AncestryQuery ancestry,
         SimilarArtifacts similar,
+        Visibility visibility,
         StoreStatus status) {
 
     void addTo(HttpRouting.Builder routing) {
@@ -28,6 +29,7 @@ record Routes(
         add(routing, "/v1/artifacts/count", question -> artifacts().count(question.parameters()));
         add(routing, "/v1/counts", question -> status.counts().of(question.parameters()));
         add(routing, "/v1/status", this::statusOf);
+        addBehind(routing, "/v1/events/", visibility::of);
         addBehind(routing, "/v1/ancestry/", question -> ancestry.of(question.name(), question.parameters()));
         addBehind(routing, "/v1/artifacts/", this::artifactOf);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Whether both stores answer, and how much they hold. Thread-safe. */
 record StoreStatus(Database database, VectorStore vectors, Counts counts, Clock clock) {
@@ -22,13 +23,14 @@ record StoreStatus(Database database, VectorStore vectors, Counts counts, Clock 
      */
     record Reachability(boolean reachable, String reason) {}
 
-    /** The answer; a store that cannot be reached has no counts, and some counts may be estimates. */
+    /** The answer; a store that cannot be reached has no counts, and some counts may be estimates. Emitters tell of drops. */
     record Report(
             String time,
             Reachability postgresql,
             Reachability qdrant,
             Map<String, Map<String, Long>> counts,
-            List<String> estimated) {}
+            List<String> estimated,
+            List<ObjectNode> dropped) {}
 
     @FunctionalInterface
     private interface Call {
@@ -38,16 +40,18 @@ record StoreStatus(Database database, VectorStore vectors, Counts counts, Clock 
     Report report() {
         Map<String, Map<String, Long>> found = new LinkedHashMap<>();
         List<String> estimated = new ArrayList<>();
+        List<ObjectNode> dropped = new ArrayList<>();
         Reachability postgresql = attempt(() -> {
             RowCounts.Answer stored = counts.rows().of(null);
             found.put("postgres", stored.rows());
             estimated.addAll(stored.estimated());
+            dropped.addAll(counts.losses().of(null));
         });
         Reachability qdrant = attempt(() -> {
             vectors.ping();
             found.put("qdrant", counts.artifacts().counts(null));
         });
-        return new Report(EnvelopeHeaders.formatTime(clock.instant()), postgresql, qdrant, found, estimated);
+        return new Report(EnvelopeHeaders.formatTime(clock.instant()), postgresql, qdrant, found, estimated, dropped);
     }
 
     /** Tells the health of this process that neither store was asked yet. */

@@ -5,6 +5,7 @@ import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QdrantGrpcClient;
 import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.grpc.Common.Filter;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -103,6 +105,19 @@ final class VectorStore implements AutoCloseable {
                     .forEach(point -> payloads.put(point.getId(), point.getPayloadMap()));
         }
         return payloads;
+    }
+
+    /** Some keys of the payload of a point; none if it is not there. */
+    Map<String, Value> payload(UUID id, List<String> keys) throws StoreUnavailableException {
+        GetPoints request = GetPoints.newBuilder()
+                .setCollectionName(collection)
+                .addIds(PointIdFactory.id(id))
+                .setWithPayload(WithPayloadSelectorFactory.include(keys))
+                .build();
+        return await(points().get(request), GetResponse.getDefaultInstance()).getResultList().stream()
+                .findFirst()
+                .map(RetrievedPoint::getPayloadMap)
+                .orElse(Map.of());
     }
 
     List<RetrievedPoint> find(Filter filter, int limit) throws StoreUnavailableException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dise.query.Catalogue.Asked;
 import dev.dise.runtime.sink.StoreUnavailableException;
+import dev.dise.schemas.EventType;
+import dev.dise.schemas.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +102,24 @@ class ExplainIT {
     }
 
     @Test
+    void lossesUseAnIndex() throws StoreUnavailableException {
+        usesAnIndex(Losses.query(null));
+        usesAnIndex(Losses.query("run-12"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whetherAnEventIsVisibleIsALookIntoAnIndex() {
+        return Arrays.stream(EventType.values())
+                .filter(type -> type != EventType.DELETION)
+                .flatMap(type -> StoredRows.queries(sought(type)).stream())
+                .map(query -> DynamicTest.dynamicTest(
+                        query.sql(),
+                        () -> assertThat(Plan.of(query, large.database).wholeTables())
+                                .filteredOn(table -> sizes.getOrDefault(table, 0L) > 0)
+                                .isEmpty()));
+    }
+
+    @Test
     void aMillionRowsAreEstimatedAndFewerCounted() throws StoreUnavailableException {
         RowCounts.Answer stored = new RowCounts(large.database).of(null);
         assertThat(stored.estimated()).containsExactly("log");
@@ -117,6 +138,11 @@ class ExplainIT {
             Plan plan = Plan.of(query, large.database);
             assertThat(plan.wholeTables()).as("%s", plan).hasSizeLessThanOrEqualTo(DAYS);
         }
+    }
+
+    /** With an id of its sender's own, which may be in any partition. */
+    private static SoughtEvent sought(EventType type) {
+        return new SoughtEvent("own", type, "tool-4321", MOMENTS.now(), Store.POSTGRES);
     }
 
     private static void usesAnIndex(Slice slice) throws StoreUnavailableException {

@@ -60,7 +60,15 @@ class RefusedQuestionsIT {
                 "/v1/ancestry/a?depth=0 | bad_value | depth must be a whole number from 1 to 100",
                 "/v1/ancestry/a?direction=up | bad_value | direction must be one of both, parents, children",
                 "/v1/counts?tool_id=a | unknown_filter | allowed are run_id",
-                "/v1/status?x=a | unknown_filter | allowed are"
+                "/v1/status?x=a | unknown_filter | allowed are",
+                "/v1/events/e/visible?type=log&subject=a&time=2026-01-31 | bad_value | store is required",
+                "/v1/events/e/visible?store=disk | bad_value | store must be one of postgres, qdrant",
+                "/v1/events/e/visible?store=qdrant&type=poem | bad_value | type must be one of log, failure",
+                "/v1/events/e/visible?store=qdrant&type=deletion | bad_value | target_type is required",
+                "/v1/events/e/visible?store=qdrant&type=deletion&target_type=log | bad_value | of a deletion an entity",
+                "/v1/events/e/visible?store=qdrant&type=plan&subject=a&time=then | bad_value | time must be a time",
+                "/v1/events/e/visible?store=qdrant&type=log&subject=a&time=2026-01-31T00:00:00Z | bad_value | store must be postgres: events of type log never go to qdrant",
+                "/v1/events/e/visible?store=postgres&type=plan&subject=a&time=2026-01-31T00:00:00Z | bad_value | store must be qdrant: events of type plan never go to postgres"
             })
     void aWrongQuestionIsExplained(String path, String code, String detail) throws Exception {
         HttpResponse<String> response = stack.raw(path);
@@ -118,6 +126,7 @@ class RefusedQuestionsIT {
     void onlyReadsAndKnowsItsPaths() throws Exception {
         assertThat(stack.raw("/v1/nothing").statusCode()).isEqualTo(404);
         assertThat(stack.raw("/v1/nothing").body()).contains("\"code\":\"not_found\"");
+        assertThat(stack.raw("/v1/events/e/seen").body()).contains("there is /v1/events/<id>/visible");
         assertThat(stack.send("HEAD", "/v1/logs").statusCode()).isEqualTo(405);
         HttpResponse<String> delete = stack.send("DELETE", "/v1/logs");
         assertThat(delete.statusCode()).isEqualTo(405);

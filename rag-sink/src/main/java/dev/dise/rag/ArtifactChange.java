@@ -4,6 +4,7 @@ import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.Delivery;
 import dev.dise.schemas.Envelope;
 import dev.dise.schemas.EventType;
+import dev.dise.schemas.PointIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

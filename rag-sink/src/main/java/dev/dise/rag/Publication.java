@@ -2,6 +2,7 @@ package dev.dise.rag;
 
 import dev.dise.rag.PublishedPoints.Version;
 import dev.dise.runtime.sink.Rejection;
+import dev.dise.schemas.PointIds;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.Vectors;

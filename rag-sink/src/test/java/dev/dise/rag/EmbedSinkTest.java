@@ -12,6 +12,7 @@ import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventIds;
 import dev.dise.schemas.EventType;
+import dev.dise.schemas.PointIds;
 import dev.dise.schemas.data.Artifact;
 import dev.dise.schemas.data.Deletion;
 import dev.dise.schemas.data.EventData;

@@ -10,6 +10,7 @@ import dev.dise.runtime.sink.Partition;
 import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.InvalidEventException;
+import dev.dise.schemas.PointIds;
 import io.qdrant.client.grpc.Points.PointStruct;
 import java.util.List;
 import java.util.UUID;

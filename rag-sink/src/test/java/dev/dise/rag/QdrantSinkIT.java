@@ -16,6 +16,7 @@ import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventIds;
 import dev.dise.schemas.EventType;
+import dev.dise.schemas.PointIds;
 import dev.dise.schemas.data.Artifact;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.ValueFactory;

@@ -18,4 +18,9 @@ public enum StorageStrategy {
     public boolean storesRag() {
         return this != BULK;
     }
+
+    /** Whether events of this strategy go to that store. */
+    public boolean stores(Store store) {
+        return store == Store.POSTGRES ? storesBulk() : storesRag();
+    }
 }

@@ -63,7 +63,7 @@ public final class Table {
         if (cell instanceof Integer || cell instanceof Long) {
             return String.format("%,d", ((Number) cell).longValue());
         }
-        String text = String.valueOf(cell).lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
+        String text = String.valueOf(cell).lines().findFirst().orElse("").replaceAll("\\p{Cc}", " ");
         return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
     }
 }

@@ -30,6 +30,12 @@ public final class Line implements AutoCloseable {
     /** Who reads which topic, by which group. */
     private record Reader(String name, Topic topic, String group) {}
 
+    /** Something that Kafka is asked. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
     public Line(DiseConfig config) {
         this.admin = new KafkaClients(config.kafka()).admin();
         int generation = config.rag().qdrant().generation();
@@ -50,12 +56,27 @@ public final class Line implements AutoCloseable {
      * @throws IllegalStateException if Kafka does not answer within seconds; the message says so
      */
     public List<Hop> look() {
-        try {
+        return answered(() -> {
             List<Hop> hops = new ArrayList<>();
             for (Reader reader : readers) {
                 hops.add(look(reader));
             }
             return hops;
+        });
+    }
+
+    /**
+     * How many dead letters there have been.
+     *
+     * @throws IllegalStateException if Kafka does not answer within seconds; the message says so
+     */
+    public long deadLetters() {
+        return answered(() -> sum(ends(Topic.DEAD_LETTERS)));
+    }
+
+    private static <T> T answered(Question<T> question) {
+        try {
+            return question.ask();
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Kafka does not answer; is it running?", e);
         } catch (InterruptedException e) {
@@ -77,11 +98,15 @@ public final class Line implements AutoCloseable {
     private Hop look(Reader reader) throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> committed = committed(reader.group());
         Map<TopicPartition, Long> ends = ends(reader.topic());
-        long end = ends.values().stream().mapToLong(Long::longValue).sum();
+        long end = sum(ends);
         long read = ends.keySet().stream()
                 .mapToLong(partition -> offset(committed.get(partition)))
                 .sum();
         return new Hop(reader.name(), reader.topic().topicName(), end, read);
+    }
+
+    private static long sum(Map<TopicPartition, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static long offset(@Nullable OffsetAndMetadata committed) {

@@ -1,14 +1,13 @@
-package dev.dise.rag;
+package dev.dise.schemas;
 
-import dev.dise.schemas.EventIds;
-import dev.dise.schemas.EventType;
 import java.util.UUID;
 
-/** Which point holds an artifact: the same one on every machine and for ever, unlike a language's own hash. */
-final class PointIds {
+/** Which point of Qdrant holds an artifact: the same one on every machine and for ever, unlike a language's own hash. */
+public final class PointIds {
     private PointIds() {}
 
-    static UUID pointId(EventType type, String artifactId) {
+    /** The point of an artifact, which is that of its first chunk. */
+    public static UUID pointId(EventType type, String artifactId) {
         return EventIds.nameBased(type.wireName() + "/" + artifactId);
     }
 
@@ -18,7 +17,7 @@ final class PointIds {
      * @param artifact the point of the artifact
      * @param index of the chunk, from 0
      */
-    static UUID pointId(UUID artifact, int index) {
+    public static UUID pointId(UUID artifact, int index) {
         return index == 0 ? artifact : EventIds.nameBased(artifact + "#" + index);
     }
 }

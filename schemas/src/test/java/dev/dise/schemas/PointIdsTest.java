@@ -1,8 +1,7 @@
-package dev.dise.rag;
+package dev.dise.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dise.schemas.EventType;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,7 @@
+package dev.dise.cli.tail;
+
+/** How a record is shown: one line, with nothing in it that a terminal would obey. */
+@FunctionalInterface
+interface TailView {
+    String line(Passing passing);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.cli.tail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.ingest.logging;
+
+import org.jspecify.annotations.NullMarked;
