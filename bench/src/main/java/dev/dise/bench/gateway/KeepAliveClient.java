@@ -36,7 +36,7 @@ final class KeepAliveClient implements AutoCloseable {
     /** Sends it and reads the whole answer. */
     void exchange(byte[] request, int expectedStatus) throws IOException {
         socket.getOutputStream().write(request);
-        int status = Integer.parseInt(line().split(" ")[1]);
+        int status = Integer.parseInt(line().split(" ", 3)[1]);
         long length = 0;
         boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
