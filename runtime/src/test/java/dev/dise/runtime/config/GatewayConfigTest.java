@@ -75,7 +75,7 @@ class GatewayConfigTest {
                 "gateway.limits.items must be from 1 to 100000 but is 0",
                 "gateway.limits.idle_time must be a time span such as 500ms, 20s, 5m, 2h or 30d but is 'soon'",
                 "gateway.limits.decompressed must not be below body but is 1MiB",
-                "gateway.spool.max_bytes must be from 1MiB to 1048576GiB but is 1",
+                "gateway.spool.max_bytes must be from 4MiB to 1048576GiB but is 1",
                 "gateway.spool.fsync must be one of always, interval but is 'never'");
     }
 
