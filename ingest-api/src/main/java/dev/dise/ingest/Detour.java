@@ -33,7 +33,10 @@ final class Detour {
     private final AtomicLong dropped = new AtomicLong();
     private @Nullable Spool spool;
     private List<Pending> unforced = new ArrayList<>();
-    private long workAgainAt;
+    /** Opening and writing; a disk that is full can be read, which makes room. */
+    private long writeAgainAt;
+
+    private long readAgainAt;
     private long forceAt;
     private long noteAt;
     private boolean underWayStored = true;
@@ -50,7 +53,8 @@ final class Detour {
         this.drops = drops;
         this.nanoClock = nanoClock;
         long now = nanoClock.getAsLong();
-        this.workAgainAt = now;
+        this.writeAgainAt = now;
+        this.readAgainAt = now;
         this.forceAt = now;
         this.noteAt = now;
     }
@@ -81,7 +85,8 @@ final class Detour {
                 updateBooks(open);
             }
         } catch (IOException e) {
-            fail("cannot tidy the spool", e);
+            // What could not be deleted comes again in the next process.
+            warn("cannot delete what of the spool is delivered", e);
         } finally {
             lock.unlock();
         }
@@ -165,9 +170,10 @@ final class Detour {
     List<StoredRecord> read() {
         lock.lock();
         try {
-            return spool == null || nanoClock.getAsLong() - workAgainAt < 0 ? List.of() : spool.read();
+            return spool == null || nanoClock.getAsLong() - readAgainAt < 0 ? List.of() : spool.read();
         } catch (IOException e) {
-            fail("cannot read the spool", e);
+            readAgainAt = nanoClock.getAsLong() + RETRY_PAUSE;
+            warn("cannot read the spool", e);
             return List.of();
         } finally {
             lock.unlock();
@@ -236,7 +242,7 @@ final class Detour {
             outbox.recall();
             underWayStored = true;
             // The last chance, also for a disk that failed a moment ago.
-            workAgainAt = nanoClock.getAsLong();
+            writeAgainAt = nanoClock.getAsLong();
             Spool last = spool == null && !outbox.isEmpty() ? tryToOpen() : spool;
             if (last != null) {
                 while (absorbChunk()) {
@@ -252,7 +258,7 @@ final class Detour {
     }
 
     private @Nullable Spool tryToOpen() {
-        if (closed || nanoClock.getAsLong() - workAgainAt < 0) {
+        if (closed || nanoClock.getAsLong() - writeAgainAt < 0) {
             return null;
         }
         try {
@@ -375,7 +381,7 @@ final class Detour {
     }
 
     private boolean mayWrite() {
-        return nanoClock.getAsLong() - workAgainAt >= 0;
+        return nanoClock.getAsLong() - writeAgainAt >= 0;
     }
 
     private void force(Unforced toForce, List<Pending> waiting) {
@@ -453,11 +459,12 @@ final class Detour {
     /** Events stay where they are, and are tried again soon; whoever finds no room hears of the disk. */
     private void fail(String what, Exception cause) {
         noRoom = DropReason.SPOOL_FAILED;
-        workAgainAt = nanoClock.getAsLong() + RETRY_PAUSE;
-        log.atWarn()
-                .addKeyValue("folder", settings.folder())
-                .setCause(cause)
-                .log(what + ", will try again; until then events wait in memory");
+        writeAgainAt = nanoClock.getAsLong() + RETRY_PAUSE;
+        warn(what + ", will try again; until then events wait in memory", cause);
+    }
+
+    private void warn(String what, Exception cause) {
+        log.atWarn().addKeyValue("folder", settings.folder()).setCause(cause).log(what);
     }
 
     private static List<byte[]> encode(List<Pending> chunk) {
