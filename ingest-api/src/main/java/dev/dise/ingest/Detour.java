@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,41 +21,30 @@ import org.slf4j.LoggerFactory;
  */
 final class Detour {
     private static final Logger log = LoggerFactory.getLogger(ArtifactEmitter.class);
-    private static final long RETRY_PAUSE = Duration.ofSeconds(2).toNanos();
     private static final long NOTE_INTERVAL = Duration.ofSeconds(1).toNanos();
 
     private final SpoolSettings settings;
     private final Outbox outbox;
-    private final Drops drops;
     private final LongSupplier nanoClock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicLong dropped = new AtomicLong();
+    private final SpoolAccount account;
+    private final SpoolTroubles troubles;
+    private final Spooling spooling;
     private @Nullable Spool spool;
-    private List<Pending> unforced = new ArrayList<>();
-    /** Opening and writing; a disk that is full can be read, which makes room. */
-    private long writeAgainAt;
-
-    private long readAgainAt;
     private long forceAt;
     private long noteAt;
-    private boolean underWayStored = true;
-    private boolean noteFailed;
     private boolean closed;
-    private long vanishedBefore;
     private volatile boolean on;
-    private volatile DropReason noRoom = DropReason.BUFFER_FULL;
-    private volatile SpoolBooks books = SpoolBooks.NONE;
 
     Detour(SpoolSettings settings, Outbox outbox, Drops drops, LongSupplier nanoClock) {
         this.settings = settings;
         this.outbox = outbox;
-        this.drops = drops;
         this.nanoClock = nanoClock;
-        long now = nanoClock.getAsLong();
-        this.writeAgainAt = now;
-        this.readAgainAt = now;
-        this.forceAt = now;
-        this.noteAt = now;
+        this.account = new SpoolAccount(drops);
+        this.troubles = new SpoolTroubles(settings, nanoClock);
+        this.spooling = new Spooling(outbox, account, troubles);
+        this.forceAt = nanoClock.getAsLong();
+        this.noteAt = forceAt;
     }
 
     boolean isOn() {
@@ -64,11 +52,11 @@ final class Detour {
     }
 
     DropReason noRoom() {
-        return noRoom;
+        return troubles.noRoom();
     }
 
     SpoolBooks books() {
-        return books;
+        return account.books();
     }
 
     /** What is due now and then: opening, forgetting what is acknowledged, going back to the straight way. */
@@ -79,14 +67,14 @@ final class Detour {
             if (open != null) {
                 open.release();
                 open.deleteAcknowledged();
-                countVanished(open);
+                account.countVanished(open);
                 noteIfDue(open);
-                turnOffIfDone(open);
-                updateBooks(open);
+                on &= !(spooling.isIdle() && open.isRead());
+                account.update(open);
             }
         } catch (IOException e) {
             // What could not be deleted comes again in the next process.
-            warn("cannot delete what of the spool is delivered", e);
+            troubles.warn("cannot delete what of the spool is delivered", e);
         } finally {
             lock.unlock();
         }
@@ -114,7 +102,7 @@ final class Detour {
     private boolean lendAHand() {
         try {
             turnOn();
-            return on && absorbChunk();
+            return on && spool != null && spooling.movePiece(spool);
         } finally {
             lock.unlock();
         }
@@ -124,7 +112,7 @@ final class Detour {
     boolean isQuiet() {
         lock.lock();
         try {
-            return spool == null || (!spool.hasUnforced() && unforced.isEmpty());
+            return spool == null || (!spool.hasUnforced() && !spooling.isAwaited());
         } finally {
             lock.unlock();
         }
@@ -137,7 +125,7 @@ final class Detour {
         while (more) {
             lock.lock();
             try {
-                more = absorbChunk();
+                more = spool != null && spooling.movePiece(spool);
                 moved |= more;
             } finally {
                 lock.unlock();
@@ -158,8 +146,7 @@ final class Detour {
             }
             forceAt = now + SpoolSettings.INTERVAL.toNanos();
             toForce = spool.takeUnforced();
-            waiting = unforced;
-            unforced = new ArrayList<>();
+            waiting = spooling.takeUnforced();
         } finally {
             lock.unlock();
         }
@@ -170,10 +157,9 @@ final class Detour {
     List<StoredRecord> read() {
         lock.lock();
         try {
-            return spool == null || nanoClock.getAsLong() - readAgainAt < 0 ? List.of() : spool.read();
+            return spool != null && troubles.mayRead() ? spool.read() : List.of();
         } catch (IOException e) {
-            readAgainAt = nanoClock.getAsLong() + RETRY_PAUSE;
-            warn("cannot read the spool", e);
+            troubles.cannotRead(e);
             return List.of();
         } finally {
             lock.unlock();
@@ -200,8 +186,7 @@ final class Detour {
 
     /** Gives up an event that is on disk. On any thread. */
     void drop(StoredRecord stored, DropReason reason, String eventId) {
-        dropped.incrementAndGet();
-        drops.add(reason, eventId);
+        account.drop(reason, eventId);
         stored.acknowledge();
     }
 
@@ -211,8 +196,7 @@ final class Detour {
         lock.lock();
         try {
             if (!outbox.drop(underWay, reason)) {
-                dropped.incrementAndGet();
-                drops.add(reason, underWay.id());
+                account.drop(reason, underWay.id());
                 underWay.forget();
             }
         } finally {
@@ -227,7 +211,7 @@ final class Detour {
             outbox.recall();
             if (spool != null) {
                 spool.rewind();
-                underWayStored = true;
+                spooling.producerIsEmpty();
                 on = true;
             }
         } finally {
@@ -240,12 +224,11 @@ final class Detour {
         lock.lock();
         try {
             outbox.recall();
-            underWayStored = true;
-            // The last chance, also for a disk that failed a moment ago.
-            writeAgainAt = nanoClock.getAsLong();
+            spooling.producerIsEmpty();
+            troubles.forgive();
             Spool last = spool == null && !outbox.isEmpty() ? tryToOpen() : spool;
             if (last != null) {
-                while (absorbChunk()) {
+                while (spooling.movePiece(last)) {
                     // Until all is there, or the disk is full.
                 }
                 closeSpool(last);
@@ -258,130 +241,30 @@ final class Detour {
     }
 
     private @Nullable Spool tryToOpen() {
-        if (closed || nanoClock.getAsLong() - writeAgainAt < 0) {
+        if (closed || !troubles.mayWrite()) {
             return null;
         }
         try {
             Spool opened = Spool.open(settings);
             spool = opened;
-            noRoom = DropReason.BUFFER_FULL;
-            countDamaged(opened.damaged());
+            troubles.hasRoom(true);
+            account.opened(opened);
             if (opened.recovered() > 0) {
                 on = true;
                 log.atInfo().addKeyValue("events", opened.recovered()).log("found events of an earlier process");
             }
             return opened;
         } catch (IOException | RuntimeException e) {
-            fail("cannot open the spool", e);
+            troubles.cannotWrite("cannot open the spool", e);
             return null;
         }
     }
 
-    private void turnOffIfDone(Spool open) {
-        boolean nothingToAbsorb = outbox.isEmpty() || !mayWrite();
-        if (on && underWayStored && open.isRead() && nothingToAbsorb) {
-            on = false;
-        }
-    }
-
     private void turnOn() {
-        if (!on && spool != null && mayWrite() && spool.isRead()) {
-            underWayStored = false;
+        if (!on && spool != null && troubles.mayWrite() && spool.isRead()) {
+            spooling.begin();
             on = true;
         }
-    }
-
-    /** Moves a piece: first of what the producer has not delivered, then of what waits. False if there is none, or no room. */
-    private boolean absorbChunk() {
-        Spool into = spool;
-        if (into == null || !mayWrite()) {
-            return false;
-        }
-        try {
-            return (!underWayStored && storeUnderWay(into)) || storeWaiting(into);
-        } catch (IOException e) {
-            fail("cannot write the spool", e);
-            return false;
-        }
-    }
-
-    /** The producer still has them and will mostly deliver them: they are read only if it breaks. */
-    private boolean storeUnderWay(Spool into) throws IOException {
-        List<Pending> chunk = outbox.claimUnderWay(Spool.CHUNK_BYTES);
-        if (chunk.isEmpty()) {
-            underWayStored = true;
-            return false;
-        }
-        boolean stored = false;
-        try {
-            List<byte[]> payloads = hasRoomForData(into, chunk) ? encode(chunk) : List.of();
-            if (!payloads.isEmpty() && hasRoom(into, payloads)) {
-                List<StoredRecord> records = into.appendAsRead(payloads);
-                stored = true;
-                updateBooks(into);
-                for (int i = 0; i < records.size(); i++) {
-                    chunk.get(i).storedAs(records.get(i));
-                    chunk.get(i).settle();
-                    isSpooled(chunk.get(i));
-                }
-            }
-        } finally {
-            if (!stored) {
-                chunk.forEach(outbox::giveBack);
-            }
-        }
-        return stored;
-    }
-
-    private boolean storeWaiting(Spool into) throws IOException {
-        List<Pending> chunk = underWayStored ? outbox.peek(Spool.CHUNK_BYTES) : List.of();
-        if (chunk.isEmpty() || !hasRoomForData(into, chunk)) {
-            return false;
-        }
-        List<byte[]> payloads = encode(chunk);
-        if (!hasRoom(into, payloads)) {
-            return false;
-        }
-        into.append(payloads);
-        // Before anything leaves the memory, so that whoever looks there first and then here misses none.
-        updateBooks(into);
-        outbox.remove(chunk);
-        for (Pending pending : chunk) {
-            if (pending.decide()) {
-                isSpooled(pending);
-            }
-        }
-        return true;
-    }
-
-    private void isSpooled(Pending pending) {
-        outbox.isSpooled(pending);
-        if (pending.isAwaited()) {
-            unforced.add(pending);
-        }
-    }
-
-    /** The quick look, so that a full spool does not cost an encoding at each. */
-    private boolean hasRoomForData(Spool into, List<Pending> chunk) {
-        return hasRoom(
-                into,
-                chunk.stream()
-                        .mapToLong(pending -> pending.event().data().length)
-                        .sum());
-    }
-
-    private boolean hasRoom(Spool into, List<byte[]> payloads) {
-        return hasRoom(into, payloads.stream().mapToLong(Spool::sizeOf).sum());
-    }
-
-    private boolean hasRoom(Spool into, long size) {
-        boolean room = into.hasRoomFor(size);
-        noRoom = room ? DropReason.BUFFER_FULL : DropReason.SPOOL_FULL;
-        return room;
-    }
-
-    private boolean mayWrite() {
-        return nanoClock.getAsLong() - writeAgainAt >= 0;
     }
 
     private void force(Unforced toForce, List<Pending> waiting) {
@@ -393,7 +276,7 @@ final class Detour {
             waiting.forEach(pending -> pending.fail(DropReason.SPOOL_FAILED));
             lock.lock();
             try {
-                fail("cannot force the spool to the disk", e);
+                troubles.cannotWrite("cannot force the spool to the disk", e);
                 if (spool != null) {
                     spool.startAfresh();
                 }
@@ -410,66 +293,20 @@ final class Detour {
         noteAt = nanoClock.getAsLong() + NOTE_INTERVAL;
         try {
             open.noteAcknowledged();
-            noteFailed = false;
+            troubles.canNote();
         } catch (IOException e) {
-            // Only a crash would need it, and then some events come twice. Told once, not each second.
-            if (!noteFailed) {
-                log.atWarn().setCause(e).log("cannot note what of the spool is delivered, events may come twice");
-            }
-            noteFailed = true;
+            troubles.cannotNote(e);
         }
-    }
-
-    /** Places of the disk that an event has come from, or would have. */
-    private void countDamaged(long places) {
-        dropped.addAndGet(places);
-        for (long i = 0; i < places; i++) {
-            drops.add(DropReason.SPOOL_DAMAGED, "");
-        }
-    }
-
-    private void countVanished(Spool of) {
-        countDamaged(of.vanished() - vanishedBefore);
-        vanishedBefore = of.vanished();
     }
 
     private void closeSpool(Spool last) {
-        List<Pending> waiting = unforced;
-        unforced = new ArrayList<>();
-        force(last.takeUnforced(), waiting);
+        force(last.takeUnforced(), spooling.takeUnforced());
         try {
             last.close();
         } catch (IOException e) {
-            log.atWarn().setCause(e).log("spool did not close in good order, events may come twice");
+            troubles.warn("spool did not close in good order, events may come twice", e);
         }
-        countVanished(last);
-        updateBooks(last);
-    }
-
-    /** A place that was damaged before it was opened is an event that came and was dropped. */
-    private void updateBooks(Spool of) {
-        books = new SpoolBooks(
-                of.recovered() + of.damaged(),
-                of.taken() + of.damaged(),
-                of.released() + of.damaged(),
-                dropped.get(),
-                of.bytes());
-    }
-
-    /** Events stay where they are, and are tried again soon; whoever finds no room hears of the disk. */
-    private void fail(String what, Exception cause) {
-        noRoom = DropReason.SPOOL_FAILED;
-        writeAgainAt = nanoClock.getAsLong() + RETRY_PAUSE;
-        warn(what + ", will try again; until then events wait in memory", cause);
-    }
-
-    private void warn(String what, Exception cause) {
-        log.atWarn().addKeyValue("folder", settings.folder()).setCause(cause).log(what);
-    }
-
-    private static List<byte[]> encode(List<Pending> chunk) {
-        return chunk.stream()
-                .map(pending -> SpooledEvent.encode(pending.event()))
-                .toList();
+        account.countVanished(last);
+        account.update(last);
     }
 }

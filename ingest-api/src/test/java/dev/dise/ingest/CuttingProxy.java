@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Passes bytes on between clients and a server, and while it cuts, resets each connection after a random count of bytes,
@@ -68,7 +69,7 @@ final class CuttingProxy implements AutoCloseable {
         try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
             open.add(server);
-            AtomicInteger left = new AtomicInteger(bytesUntilTheCut());
+            AtomicLong left = new AtomicLong(bytesUntilTheCut());
             start(() -> pass(client, server, left));
             pass(server, client, left);
         } catch (IOException e) {
@@ -78,21 +79,21 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     /** Mostly few, sometimes many. */
-    private synchronized int bytesUntilTheCut() {
-        return cutting ? 1 + random.nextInt(1 << 1 + random.nextInt(HIGHEST_POWER)) : Integer.MAX_VALUE;
+    private synchronized long bytesUntilTheCut() {
+        return cutting ? 1 + random.nextInt(1 << random.nextInt(1, HIGHEST_POWER)) : Long.MAX_VALUE;
     }
 
-    private void pass(Socket from, Socket to, AtomicInteger left) {
+    private void pass(Socket from, Socket to, AtomicLong left) {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                boolean endless = left.get() > Integer.MAX_VALUE / 2;
-                int rest = endless ? count : left.addAndGet(-count);
-                out.write(buffer, 0, Math.min(count, Math.max(0, endless ? count : rest + count)));
-                if (!endless && rest <= 0) {
-                    cuts.incrementAndGet();
+                long before = left.getAndAdd(-count);
+                out.write(buffer, 0, (int) Math.max(0, Math.min(before, count)));
+                if (before <= count) {
+                    // Only one direction comes to the very place.
+                    cuts.addAndGet(before > 0 ? 1 : 0);
                     break;
                 }
             }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -117,6 +118,10 @@ class DamagedTailIT {
         }
     }
 
+    private static String idOf(ProducerRecord<byte[], byte[]> record) {
+        return new String(record.headers().lastHeader(EnvelopeHeaders.ID).value(), UTF_8);
+    }
+
     /** Its records one after the other; what the kill itself has torn is cut off. */
     private List<Place> places(Path segment) throws IOException {
         List<Place> places = new ArrayList<>();
@@ -128,9 +133,7 @@ class DamagedTailIT {
                 for (StoredRecord record : spool.read()) {
                     long from = at;
                     at += Spool.sizeOf(record.payload());
-                    String id = Objects.requireNonNull(SpooledEvent.decode(record.payload()))
-                            .envelope()
-                            .id();
+                    String id = idOf(Objects.requireNonNull(SpooledEvent.decode(record.payload())));
                     places.add(new Place(id, from, at));
                 }
             }
