@@ -38,12 +38,22 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(Path dataDir, int port) {
         int clientPort = FreePort.orFree(port);
+        return start(dataDir, clientPort, clientPort);
+    }
+
+    /**
+     * Like {@link #start(Path, int)}, behind a proxy.
+     *
+     * @param advertisedPort where clients are told to connect once they have connected anywhere
+     */
+    public static EmbeddedKafka start(Path dataDir, int port, int advertisedPort) {
+        int clientPort = FreePort.orFree(port);
         FreePort.requireFree(clientPort, "Kafka");
         DirectoryLock lock = DirectoryLock.take(dataDir, "Kafka");
         try {
             Path logs = dataDir.resolve("logs");
             format(logs);
-            return new EmbeddedKafka(lock, startServer(logs, clientPort), clientPort);
+            return new EmbeddedKafka(lock, startServer(logs, clientPort, advertisedPort), clientPort);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -67,9 +77,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         lock.close();
     }
 
-    private static KafkaRaftServer startServer(Path logs, int clientPort) {
-        KafkaConfig config =
-                new KafkaConfig(KafkaSettings.of(logs, clientPort, FreePort.findBeside(clientPort)), false);
+    private static KafkaRaftServer startServer(Path logs, int clientPort, int advertisedPort) {
+        int controllerPort = FreePort.findBeside(clientPort);
+        KafkaConfig config = new KafkaConfig(KafkaSettings.of(logs, clientPort, advertisedPort, controllerPort), false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();

@@ -16,9 +16,10 @@ final class KafkaSettings {
 
     private KafkaSettings() {}
 
-    static Map<String, String> of(Path logs, int clientPort, int controllerPort) {
+    static Map<String, String> of(Path logs, int clientPort, int advertisedPort, int controllerPort) {
         Map<String, String> settings = new LinkedHashMap<>();
         addNetwork(settings, clientPort, controllerPort);
+        settings.put("advertised.listeners", CLIENTS + "://" + HOST + ":" + advertisedPort);
         settings.put("log.dirs", logs.toString());
         settings.put("auto.create.topics.enable", "false");
         settings.put("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
@@ -34,7 +35,6 @@ final class KafkaSettings {
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("listeners", clients + "," + CONTROLLER + "://" + HOST + ":" + controllerPort);
-        settings.put("advertised.listeners", clients);
         settings.put("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("inter.broker.listener.name", CLIENTS);
         settings.put("controller.listener.names", CONTROLLER);

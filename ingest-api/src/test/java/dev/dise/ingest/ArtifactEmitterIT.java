@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dise.embedded.EmbeddedKafka;
 import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.Event;
+import dev.dise.schemas.EventIds;
 import dev.dise.schemas.LogLevel;
 import dev.dise.schemas.Topic;
 import dev.dise.schemas.data.Log;
@@ -14,17 +15,21 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,27 @@ class ArtifactEmitterIT {
                     .satisfies(sent -> assertThat(EnvelopeHeaders.decode(name -> header(sent, name)))
                             .isEqualTo(last.envelope()))
                     .satisfies(sent -> assertThat(sent.value()).isEqualTo(last.data()));
+        }
+    }
+
+    @Test
+    void deliversEventsOfAnyTimeAndTheBrokerKeepsThemByItsOwn() throws Exception {
+        try (EmbeddedKafka kafka = startWithTopic(0);
+                ArtifactEmitter emitter = emitter(kafka.bootstrapServers()).build()) {
+            List<Instant> times = Stream.of(-400, -30, -8, 0, 1, 30, 3650)
+                    .map(days -> Instant.now().plus(Duration.ofDays(days)).truncatedTo(ChronoUnit.MICROS))
+                    .toList();
+            Instant before = Instant.now();
+            times.forEach(time -> emitter.emit(Event.of(EventIds.next(), "urn:s", time, log("t", 0))));
+            assertThat(emitter.flush(LONG).isComplete()).isTrue();
+            List<ConsumerRecord<byte[], byte[]>> records = consume(kafka, times.size());
+            assertThat(records)
+                    .extracting(sent -> EnvelopeHeaders.parseTime(String.valueOf(header(sent, EnvelopeHeaders.TIME))))
+                    .containsExactlyElementsOf(times);
+            assertThat(records)
+                    .allMatch(sent -> sent.timestampType() == TimestampType.LOG_APPEND_TIME)
+                    .allMatch(sent -> sent.timestamp() >= before.toEpochMilli() - 1
+                            && sent.timestamp() <= System.currentTimeMillis() + 1);
         }
     }
 
