@@ -55,7 +55,11 @@ final class SpooledEvent {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             return buffer.get() == VERSION ? read(buffer) : null;
-        } catch (BufferUnderflowException | DateTimeException | NoSuchElementException | InvalidEventException e) {
+        } catch (BufferUnderflowException
+                | DateTimeException
+                | ArithmeticException
+                | NoSuchElementException
+                | InvalidEventException e) {
             // Not ours, whatever it is: the caller counts it.
             return null;
         }
