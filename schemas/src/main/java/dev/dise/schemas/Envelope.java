@@ -1,6 +1,8 @@
 package dev.dise.schemas;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,10 @@ public record Envelope(
     public static final int MAX_SUBJECT = 500;
 
     private static final int MAX_EXTENSION = 200;
+    /** An Instant may be a little beyond both. */
+    private static final Instant FIRST_TIME = LocalDateTime.MIN.toInstant(ZoneOffset.UTC);
+
+    private static final Instant LAST_TIME = LocalDateTime.MAX.toInstant(ZoneOffset.UTC);
 
     public Envelope {
         check("id", id, EventIds.MAX_LENGTH);
@@ -45,6 +51,9 @@ public record Envelope(
         }
         if ((type == EventType.DELETION) != (targetType != null)) {
             throw InvalidEventException.of("/targettype", "goes with a deletion and with nothing else", targetType);
+        }
+        if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
+            throw InvalidEventException.of("/time", "must be within the years that can be written in UTC", time);
         }
         time = time.truncatedTo(ChronoUnit.MICROS);
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +50,27 @@ class EnvelopeHeadersTest {
     }
 
     @Test
+    void everyTimeThatAnEnvelopeTakesCanBeWritten() {
+        for (LocalDateTime time : List.of(LocalDateTime.MIN, LocalDateTime.MAX)) {
+            Envelope envelope = Envelope.of("id", EventType.LOG, "s", "t", time.toInstant(ZoneOffset.UTC));
+            assertThat(EnvelopeHeaders.decode(EnvelopeHeaders.encode(envelope)::get))
+                    .isEqualTo(envelope);
+        }
+        for (Instant beyond : List.of(Instant.MIN, Instant.MAX)) {
+            assertThatExceptionOfType(InvalidEventException.class)
+                    .isThrownBy(() -> Envelope.of("id", EventType.LOG, "s", "t", beyond));
+        }
+    }
+
+    @Test
     void namesTheHeaderThatIsMissingOrImpossible() {
         Envelope envelope = Envelope.of("id", EventType.LOG, "s", "t", THEN);
         assertThat(refusal(envelope, "ce_id", null)).isEqualTo("/ce_id is required");
         assertThat(refusal(envelope, "ce_subject", " ")).isEqualTo("/subject must not be blank");
         assertThat(refusal(envelope, "ce_id", "x".repeat(201))).contains("at most 200 characters");
         assertThat(refusal(envelope, "ce_time", "2024-13-45")).startsWith("/time must be an RFC 3339 time");
+        assertThat(refusal(envelope, "ce_time", "+999999999-12-31T23:59:59-18:00"))
+                .startsWith("/time must be within the years");
         assertThat(refusal(envelope, "ce_type", "dise.poem.v1")).startsWith("/type must be dise.<type>.v1");
         assertThat(refusal(envelope, "ce_type", "dise.log.v2")).startsWith("/type must be dise.<type>.v1");
         assertThat(refusal(envelope, "ce_targettype", "plan")).startsWith("/targettype goes with a deletion");
