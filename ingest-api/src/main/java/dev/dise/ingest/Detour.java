@@ -112,7 +112,7 @@ final class Detour {
     boolean isQuiet() {
         lock.lock();
         try {
-            return spool == null || (!spool.hasUnforced() && !spooling.isAwaited());
+            return spool == null || (!spool.hasUnforced() && !spooling.isAwaited() && !spool.isFarAhead());
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -54,6 +55,24 @@ class DetourIT {
         assertThat(detour.read()).isNotEmpty();
         emit(1);
         assertThat(detour.absorb()).isTrue();
+    }
+
+    @Test
+    void isNotQuietWhileMoreCanBeReadOnceSomeIsAcknowledged() {
+        emit(10_000);
+        detour.absorb();
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        detour.force();
+        assertThat(detour.isQuiet()).isTrue();
+        List<StoredRecord> read = new ArrayList<>();
+        for (List<StoredRecord> some = detour.read(); !some.isEmpty(); some = detour.read()) {
+            read.addAll(some);
+        }
+        assertThat(read).hasSizeLessThan(10_000);
+        assertThat(detour.isQuiet()).isFalse();
+        read.forEach(StoredRecord::acknowledge);
+        detour.tend();
+        assertThat(detour.isQuiet()).isTrue();
     }
 
     @Test

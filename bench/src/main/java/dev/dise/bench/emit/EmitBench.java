@@ -1,17 +1,15 @@
 package dev.dise.bench.emit;
 
+import dev.dise.bench.BenchFolder;
 import dev.dise.bench.ChildJvm;
 import dev.dise.cli.bench.Bench;
 import dev.dise.cli.bench.Figure;
 import dev.dise.schemas.Json;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Measures the emitter as a tool has it: in a JVM of its own with the JVM's own choice of collector, beside a broker in
@@ -27,9 +25,8 @@ public final class EmitBench implements Bench {
 
     @Override
     public List<Figure> run(Options options, PrintWriter progress) throws Exception {
-        Path folder = Files.createTempDirectory(Files.createDirectories(options.state()), "emit-")
-                .toAbsolutePath();
-        try {
+        try (BenchFolder run = new BenchFolder(options.state(), name())) {
+            Path folder = run.path();
             progress.println("the spool beside plain writes to the same disk");
             List<Figure> figures = new ArrayList<>(new SpoolFigures(folder.resolve("plain")).measure());
             progress.println("the emitter beside a broker that is up, frozen and absent");
@@ -37,8 +34,6 @@ public final class EmitBench implements Bench {
             progress.println("the Python client beside a process for each record");
             figures.addAll(PythonFigures.measure(progress));
             return figures;
-        } finally {
-            remove(folder);
         }
     }
 
@@ -50,13 +45,5 @@ public final class EmitBench implements Bench {
             probe.awaitEnd(PATIENCE);
         }
         return List.of(Json.mapper().readValue(results.toFile(), Figure[].class));
-    }
-
-    private static void remove(Path folder) throws Exception {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

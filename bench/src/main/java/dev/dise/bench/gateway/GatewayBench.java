@@ -2,6 +2,7 @@ package dev.dise.bench.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.dise.bench.BenchFolder;
 import dev.dise.bench.ChildJvm;
 import dev.dise.bench.Repeated;
 import dev.dise.bench.Waiting;
@@ -16,11 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Measures the gateway with clients that keep their connections, in turns with a server that only reads the body. */
 public final class GatewayBench implements Bench {
@@ -39,14 +38,11 @@ public final class GatewayBench implements Bench {
 
     @Override
     public List<Figure> run(Options options, PrintWriter progress) throws Exception {
-        Path folder = Files.createTempDirectory(Files.createDirectories(options.state()), "gateway-")
-                .toAbsolutePath();
-        try (BrokerChild broker = BrokerChild.start(folder.resolve("broker"), 0);
-                ChildJvm servers = start(folder, broker)) {
-            String[] ports = ports(folder, servers);
+        try (BenchFolder run = new BenchFolder(options.state(), name());
+                BrokerChild broker = BrokerChild.start(run.path().resolve("broker"), 0);
+                ChildJvm servers = start(run.path(), broker)) {
+            String[] ports = ports(run.path(), servers);
             return measure(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]), progress);
-        } finally {
-            remove(folder);
         }
     }
 
@@ -120,13 +116,5 @@ public final class GatewayBench implements Bench {
 
     private static Path portsFile(Path folder) {
         return folder.resolve("ports");
-    }
-
-    private static void remove(Path folder) throws Exception {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

@@ -159,6 +159,11 @@ public final class Spool implements AutoCloseable {
         return List.of();
     }
 
+    /** Whether nothing more is read until something is acknowledged. */
+    public boolean isFarAhead() {
+        return inFlightBytes >= READ_AHEAD_BYTES && !isRead();
+    }
+
     /** Whether every record was read. */
     public boolean isRead() {
         return segments.stream().allMatch(Segment::isRead);
