@@ -39,7 +39,6 @@ class ClientsIT {
                 .bootstrapServers("127.0.0.1:" + kafka)
                 .source("urn:dise:test")
                 .runId(RUN_ID)
-                .bufferBytes(4 << 20)
                 .spool(folder.resolve("spool"))
                 .build();
         for (int i = 0; i < EARLY_EVENTS; i++) {
