@@ -49,7 +49,7 @@ final class SpooledEvent {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             byte version = buffer.get();
             int count = buffer.get();
-            return version == VERSION && count <= MOST_HEADERS ? read(buffer, count) : null;
+            return version == VERSION && count > 0 && count <= MOST_HEADERS ? read(buffer, count) : null;
         } catch (BufferUnderflowException e) {
             // Not ours, whatever it is: the caller counts it.
             return null;

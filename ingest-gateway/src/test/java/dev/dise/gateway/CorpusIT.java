@@ -17,9 +17,6 @@ import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,26 +26,9 @@ import tools.jackson.databind.JsonNode;
  * Two collections of bad input: JSON that must be taken ({@code y}), must not ({@code n}), or that others may refuse and
  * this does not ({@code i}); and strings that have broken programs. Each is stored byte for byte, or refused with a reason.
  */
-class CorpusIT {
+class CorpusIT extends OneGateway {
     private static final String JSON = "application/json";
     private static final int LONGEST_SUBJECT = 500;
-
-    private static GatewayRig rig;
-
-    @BeforeAll
-    static void start() {
-        rig = new GatewayRig(config -> config);
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
-    }
-
-    @BeforeEach
-    void forgetEarlierEvents() {
-        List<Event> unused = rig.outlet.taken();
-    }
 
     @ParameterizedTest
     @MethodSource("jsonCases")

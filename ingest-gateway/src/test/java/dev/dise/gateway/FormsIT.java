@@ -15,37 +15,16 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms that events come in, and the ways in which they are packed. */
-class FormsIT {
+class FormsIT extends OneGateway {
     private static final String JSON = "application/json";
     private static final String LINES = "application/x-ndjson";
     private static final String LOG = "{ \"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"1.0\" }";
-
-    private static GatewayRig rig;
-
-    @BeforeAll
-    static void start() {
-        rig = new GatewayRig(config -> config);
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
-    }
-
-    @BeforeEach
-    void forgetEarlierEvents() {
-        rig.outlet.answer(ScriptedOutlet::inKafka);
-        List<Event> unused = rig.outlet.taken();
-    }
 
     @Test
     void takesACloudEventInBinaryMode() throws Exception {

@@ -16,35 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Streams of lines. */
-class LinesIT {
+class LinesIT extends OneGateway {
     private static final String LINES = "application/x-ndjson";
     private static final String LOG = "{\"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"m\"}";
-
-    private static GatewayRig rig;
-
-    @BeforeAll
-    static void start() {
-        rig = new GatewayRig(config -> config);
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
-    }
-
-    @BeforeEach
-    void forgetEarlierEvents() {
-        rig.outlet.answer(ScriptedOutlet::inKafka);
-        rig.outlet.keep(true);
-        List<Event> unused = rig.outlet.taken();
-    }
 
     @Test
     void listsAllItemsAsLongAsTheyAreFew() throws Exception {

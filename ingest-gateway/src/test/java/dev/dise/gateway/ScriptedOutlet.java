@@ -45,6 +45,11 @@ final class ScriptedOutlet implements Outlet {
         return taken;
     }
 
+    /** As if nothing had come. */
+    void forget() {
+        events.clear();
+    }
+
     static CompletableFuture<Receipt> inKafka(Event event) {
         return CompletableFuture.completedFuture(new Receipt.InKafka(event.envelope(), "dise.events", 0, 0));
     }
