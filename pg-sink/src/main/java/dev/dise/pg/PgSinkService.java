@@ -125,7 +125,7 @@ public final class PgSinkService implements Service {
         PgSink sink = new PgSink(dataSource, failpoints);
         var parts = new SinkWorker.Parts<>(
                 name,
-                Topic.BULK,
+                Topic.BULK.topicName(),
                 EventDecoder.flat(),
                 new SplittingSink<>(new MeteredSink<>(sink, name, metrics.registry())),
                 letters,

@@ -116,7 +116,7 @@ class KilledSinkIT extends SinkServiceRig {
         return SinkWorker.start(
                 new SinkWorker.Parts<>(
                         "pg-sink",
-                        Topic.BULK,
+                        Topic.BULK.topicName(),
                         EventDecoder.flat(),
                         sink,
                         letters,

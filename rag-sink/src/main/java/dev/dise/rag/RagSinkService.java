@@ -64,10 +64,15 @@ public final class RagSinkService implements Service {
         int generation = parts.config.rag().qdrant().generation();
         return new RagSinkService(
                 SinkWorker.start(
-                        parts.of("rag-sink-embed", Topic.RAG, new EventDecoder(), embedSink, embedLetters),
+                        parts.of("rag-sink-embed", Topic.RAG.topicName(), new EventDecoder(), embedSink, embedLetters),
                         parts.kafka.consumer("rag-sink-embed-g" + generation, EMBED_BATCH)),
                 SinkWorker.start(
-                        parts.of("rag-sink-write", Topic.VECTORS, new PointChangeDecoder(), qdrantSink, writeLetters),
+                        parts.of(
+                                "rag-sink-write",
+                                Topic.VECTORS.topicName(),
+                                new PointChangeDecoder(),
+                                qdrantSink,
+                                writeLetters),
                         parts.kafka.consumer("rag-sink-g" + generation, WRITE_BATCH)),
                 List.of(embedLetters, writeLetters));
     }
@@ -117,7 +122,7 @@ public final class RagSinkService implements Service {
         }
 
         <T> SinkWorker.Parts<T> of(
-                String name, Topic topic, Decoder<T> decoder, Sink<T> sink, DeadLetters deadLetters) {
+                String name, String topic, Decoder<T> decoder, Sink<T> sink, DeadLetters deadLetters) {
             return new SinkWorker.Parts<>(
                     name,
                     topic,

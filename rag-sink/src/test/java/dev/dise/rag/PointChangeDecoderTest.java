@@ -12,6 +12,7 @@ import dev.dise.schemas.EventType;
 import dev.dise.schemas.InvalidEventException;
 import dev.dise.schemas.PointIds;
 import io.qdrant.client.grpc.Points.PointStruct;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,6 @@ class PointChangeDecoderTest {
 
     private static SourceRecord record(@Nullable String key, byte @Nullable [] value) {
         byte[] bytes = key == null ? null : key.getBytes(UTF_8);
-        return new SourceRecord(new Partition("dise.vectors", 0), 0, bytes, value, List.of());
+        return new SourceRecord(new Partition("dise.vectors", 0), 0, Instant.EPOCH, bytes, value, List.of());
     }
 }

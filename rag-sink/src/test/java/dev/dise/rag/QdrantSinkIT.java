@@ -115,7 +115,8 @@ class QdrantSinkIT {
             sink.open();
             Delivery<PointChange> change = at("new", "2026-01-31T12:00:00Z");
             PointChange.Upsert upsert = (PointChange.Upsert) change.content();
-            SourceRecord bare = new SourceRecord(new Partition("dise.vectors", 0), 0, null, null, List.of());
+            SourceRecord bare =
+                    new SourceRecord(new Partition("dise.vectors", 0), 0, Instant.EPOCH, null, null, List.of());
             sink.write(
                     Batch.of(List.of(new Delivery<PointChange>(
                             bare,
@@ -161,7 +162,8 @@ class QdrantSinkIT {
                 .setVectors(VectorsFactory.vectors(vector))
                 .putPayload("name", ValueFactory.value(name))
                 .build();
-        SourceRecord record = new SourceRecord(new Partition("dise.vectors", 0), 1, null, null, List.of());
+        SourceRecord record =
+                new SourceRecord(new Partition("dise.vectors", 0), 1, Instant.EPOCH, null, null, List.of());
         return new Delivery<>(record, new PointChange.Upsert(id, point));
     }
 
@@ -174,7 +176,8 @@ class QdrantSinkIT {
                     .setId(PointIdFactory.id(id))
                     .setVectors(VectorsFactory.vectors(1, 2, 3))
                     .build();
-            SourceRecord record = new SourceRecord(new Partition("dise.vectors", 0), i, null, null, List.of());
+            SourceRecord record =
+                    new SourceRecord(new Partition("dise.vectors", 0), i, Instant.EPOCH, null, null, List.of());
             changes.add(new Delivery<>(record, new PointChange.Upsert(id, point)));
         }
         try (QdrantSink sink = sink("misfits", 1)) {
@@ -205,7 +208,8 @@ class QdrantSinkIT {
                 : header);
         SourceRecord record = change.record();
         return new Delivery<>(
-                new SourceRecord(record.partition(), record.offset(), record.key(), record.value(), headers),
+                new SourceRecord(
+                        record.partition(), record.offset(), Instant.EPOCH, record.key(), record.value(), headers),
                 change.content());
     }
 

@@ -15,6 +15,7 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,7 @@ final class VectorRecords {
     private static SourceRecord record(ProducerRecord<byte[], byte[]> sent, int offset) {
         List<SourceRecord.Header> headers = new ArrayList<>();
         sent.headers().forEach(header -> headers.add(new SourceRecord.Header(header.key(), header.value())));
-        return new SourceRecord(new Partition(Topic.VECTORS.topicName(), 0), offset, sent.key(), sent.value(), headers);
+        return new SourceRecord(
+                new Partition(Topic.VECTORS.topicName(), 0), offset, Instant.EPOCH, sent.key(), sent.value(), headers);
     }
 }

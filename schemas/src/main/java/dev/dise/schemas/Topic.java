@@ -23,7 +23,11 @@ public enum Topic {
             3,
             2 * 1024 * 1024,
             "delete",
-            Duration.ofDays(30).toMillis());
+            Duration.ofDays(30).toMillis()),
+    /** What operators did: redriven, discarded, forgotten, rebuilt, restored; kept for ever, in one order. */
+    AUDIT("dise.audit", 1, 2 * 1024 * 1024, "delete", Topic.FOR_EVER),
+    /** Subjects that were forgotten, by subject; compacted. Whoever reads events leaves out what it names. */
+    FORGOTTEN("dise.forgotten", 1, 1024 * 1024, "compact", Topic.FOR_EVER);
 
     private static final long FOR_EVER = -1;
     /** For ever, where Kafka has no word for it. */
@@ -51,6 +55,11 @@ public enum Topic {
     /** Partitions on a cluster where the config does not say otherwise. */
     public int defaultPartitions() {
         return partitions;
+    }
+
+    /** Whether events pass it one by one, so that it has as many partitions as the config says; the others stay small. */
+    public boolean carriesEvents() {
+        return this == EVENTS || this == BULK || this == RAG || this == VECTORS;
     }
 
     /** The largest record batch that the topic takes, in bytes; grows along the line, since hops add headers. */

@@ -65,9 +65,8 @@ public final class TopicSetup {
     }
 
     private static NewTopic newTopic(Topic topic, KafkaConfig config) {
-        int partitions = topic == Topic.DEAD_LETTERS
-                ? Math.min(config.partitions(), topic.defaultPartitions())
-                : config.partitions();
+        int partitions =
+                topic.carriesEvents() ? config.partitions() : Math.min(config.partitions(), topic.defaultPartitions());
         return new NewTopic(topic.topicName(), partitions, (short) config.replicationFactor())
                 .configs(topic.settings());
     }

@@ -1,5 +1,6 @@
 package dev.dise.runtime.sink;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,16 +17,19 @@ public final class KafkaRecords {
         return new SourceRecord(
                 new Partition(record.topic(), record.partition()),
                 record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
                 record.key(),
                 record.value(),
                 headers);
     }
 
-    static Partition partition(TopicPartition partition) {
+    /** The same partition in our words. */
+    public static Partition partition(TopicPartition partition) {
         return new Partition(partition.topic(), partition.partition());
     }
 
-    static TopicPartition topicPartition(Partition partition) {
+    /** The same partition in Kafka's words. */
+    public static TopicPartition topicPartition(Partition partition) {
         return new TopicPartition(partition.topic(), partition.number());
     }
 }

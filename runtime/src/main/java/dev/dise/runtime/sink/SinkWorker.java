@@ -4,7 +4,6 @@ import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Health.State;
 import dev.dise.runtime.Service;
-import dev.dise.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,13 +34,14 @@ public final class SinkWorker<T> implements Service {
      * What a worker is made of.
      *
      * @param name the service, as in {@code pg-sink}
+     * @param topic the name of the topic that is read
      * @param sink closed together with the worker
      * @param deadLetters takes what cannot be decoded and what the sink refuses; closed by its owner
      * @param positions null if the consumer group keeps the place
      */
     public record Parts<T>(
             String name,
-            Topic topic,
+            String topic,
             Decoder<T> decoder,
             Sink<T> sink,
             Refusals deadLetters,
@@ -53,7 +53,7 @@ public final class SinkWorker<T> implements Service {
         /** Parts of a worker that nothing happens to. */
         public Parts(
                 String name,
-                Topic topic,
+                String topic,
                 Decoder<T> decoder,
                 Sink<T> sink,
                 Refusals deadLetters,
@@ -99,7 +99,7 @@ public final class SinkWorker<T> implements Service {
     private void run() {
         try (consumer) {
             SinkLoop<T> loop = new SinkLoop<>(parts, consumer);
-            consumer.subscribe(List.of(parts.topic().topicName()), loop);
+            consumer.subscribe(List.of(parts.topic()), loop);
             while (!stopping) {
                 loop.step();
             }

@@ -1,6 +1,7 @@
 package dev.dise.runtime.sink;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +13,26 @@ public final class SourceRecord {
 
     private final Partition partition;
     private final long offset;
+    private final Instant appendedAt;
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
     private final List<Header> headers;
 
+    /**
+     * Takes a record over.
+     *
+     * @param appendedAt when the topic got it, by the broker's clock
+     */
     public SourceRecord(
-            Partition partition, long offset, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+            Partition partition,
+            long offset,
+            Instant appendedAt,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            List<Header> headers) {
         this.partition = partition;
         this.offset = offset;
+        this.appendedAt = appendedAt;
         this.key = key;
         this.value = value;
         this.headers = List.copyOf(headers);
@@ -31,6 +44,11 @@ public final class SourceRecord {
 
     public long offset() {
         return offset;
+    }
+
+    /** When the topic got it, by the broker's clock; to the millisecond. */
+    public Instant appendedAt() {
+        return appendedAt;
     }
 
     public byte @Nullable [] key() {

@@ -142,7 +142,9 @@ class DeadLettersTest {
         List<SourceRecord.Header> all = new ArrayList<>();
         headers.forEach((name, text) -> all.add(new SourceRecord.Header(name, text.getBytes(UTF_8))));
         return new Rejection(
-                new SourceRecord(new Partition("dise.bulk", 3), 42, key, value, all), "PG_VALUE", "it is bad");
+                new SourceRecord(new Partition("dise.bulk", 3), 42, Instant.EPOCH, key, value, all),
+                "PG_VALUE",
+                "it is bad");
     }
 
     private static Map<String, String> headers(ProducerRecord<byte[], byte[]> letter) {

@@ -12,6 +12,7 @@ import dev.dise.schemas.InvalidEventException.Reason;
 import dev.dise.schemas.LogLevel;
 import dev.dise.schemas.data.Deletion;
 import dev.dise.schemas.data.Log;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ class EventDecoderTest {
         refused(
                 Reason.ENVELOPE,
                 "/ce_id is required",
-                new SourceRecord(new Partition("t", 0), 0, null, new byte[] {1}, List.of()));
+                new SourceRecord(new Partition("t", 0), 0, Instant.EPOCH, null, new byte[] {1}, List.of()));
     }
 
     @Test
@@ -76,6 +77,6 @@ class EventDecoderTest {
         List<SourceRecord.Header> headers = new ArrayList<>(record.headers());
         headers.replaceAll(
                 old -> old.name().equals(header) ? new SourceRecord.Header(header, text.getBytes(UTF_8)) : old);
-        return new SourceRecord(record.partition(), record.offset(), record.key(), value, headers);
+        return new SourceRecord(record.partition(), record.offset(), Instant.EPOCH, record.key(), value, headers);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.Event;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -48,7 +49,7 @@ public final class EventDeliveries {
         EnvelopeHeaders.encode(event.envelope())
                 .forEach((name, value) -> headers.add(new SourceRecord.Header(name, value.getBytes(UTF_8))));
         byte[] key = event.envelope().subject().getBytes(UTF_8);
-        return new SourceRecord(partition, nextOffset++, key, event.data(), headers);
+        return new SourceRecord(partition, nextOffset++, Instant.EPOCH, key, event.data(), headers);
     }
 
     /** A record to send, as the emitter makes it, but to any topic. */

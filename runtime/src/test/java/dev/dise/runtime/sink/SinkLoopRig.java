@@ -71,7 +71,7 @@ abstract class SinkLoopRig {
     SinkWorker.Parts<DecodedEvent> parts(Sink<DecodedEvent> sink, Refusals deadLetters, @Nullable Positions positions) {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), LONG, new Random(1));
         return new SinkWorker.Parts<>(
-                NAME, Topic.BULK, new EventDecoder(), sink, deadLetters, positions, backoff, clock, health);
+                NAME, Topic.BULK.topicName(), new EventDecoder(), sink, deadLetters, positions, backoff, clock, health);
     }
 
     static Sink<DecodedEvent> before(Sink<DecodedEvent> sink, Runnable action) {

@@ -192,7 +192,7 @@ class SinkWorkerIT {
         SinkWorker<DecodedEvent> worker = SinkWorker.start(
                 new SinkWorker.Parts<>(
                         name,
-                        Topic.BULK,
+                        Topic.BULK.topicName(),
                         new EventDecoder(),
                         sink,
                         letters,

@@ -66,7 +66,7 @@ class SinkWorkerTest {
         });
         var parts = new SinkWorker.Parts<>(
                 "test",
-                Topic.BULK,
+                Topic.BULK.topicName(),
                 new EventDecoder(),
                 sink,
                 refusals,

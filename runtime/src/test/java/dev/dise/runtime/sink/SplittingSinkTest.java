@@ -3,6 +3,7 @@ package dev.dise.runtime.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,7 @@ class SplittingSinkTest {
     }
 
     private static Delivery<String> delivery(Partition partition, long offset) {
-        return new Delivery<>(new SourceRecord(partition, offset, null, null, List.of()), partition + "@" + offset);
+        return new Delivery<>(
+                new SourceRecord(partition, offset, Instant.EPOCH, null, null, List.of()), partition + "@" + offset);
     }
 }
