@@ -65,7 +65,7 @@ final class StackLink {
             return queryUrl;
         }
         Optional<StackFile> running = StackFile.read(state);
-        var query = configOption.load().query();
+        var query = configOption.load().query().http();
         return running.map(StackFile::query).orElse(URI.create("http://" + query.host() + ":" + query.port()));
     }
 
@@ -90,7 +90,7 @@ final class StackLink {
         }
 
         QueryClient query() {
-            return new QueryClient(query);
+            return new QueryClient(query, System.getenv("DISE_API_KEY"));
         }
 
         /** An emitter that a command waits for and whose events a person has written; refuses at once if nothing listens. */

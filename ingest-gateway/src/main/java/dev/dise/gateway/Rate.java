@@ -1,5 +1,6 @@
 package dev.dise.gateway;
 
+import dev.dise.runtime.keys.TokenBucket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,10 @@
 package dev.dise.query;
 
+import dev.dise.runtime.keys.Scope;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.Json;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -11,11 +13,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Makes HTTP of answers, and of everything that can go wrong on the way to one. Times each route. */
-record Answers(MeterRegistry meters) {
+record Answers(MeterRegistry meters, Visitors visitors) {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
     private static final String RETRY_AFTER_SECONDS = "5";
+
+    /** A path, who it is open to, and what answers there. */
+    private record Route(String prefix, Scope scope, Answering answering) {}
 
     /**
      * The handler of a route.
@@ -23,9 +29,14 @@ record Answers(MeterRegistry meters) {
      * @param prefix the fixed part of its path
      */
     Handler handler(String prefix, Answering answering) {
+        return handler(prefix, Scope.QUERY, answering);
+    }
+
+    /** The handler of a route that is open to keys of that scope. */
+    Handler handler(String prefix, Scope scope, Answering answering) {
         return (request, response) -> {
             Timer.Sample sample = Timer.start(meters);
-            int status = answer(prefix, answering, request, response);
+            int status = answer(new Route(prefix, scope, answering), request, response);
             sample.stop(Timer.builder("dise.query.requests")
                     .description("Questions answered, by route and HTTP status")
                     .tag("route", prefix)
@@ -50,22 +61,24 @@ record Answers(MeterRegistry meters) {
         response.send(body);
     }
 
-    private int answer(String prefix, Answering answering, ServerRequest request, ServerResponse response) {
+    private int answer(Route route, ServerRequest request, ServerResponse response) {
         try {
-            byte[] body = Json.encode(answering.answer(questionOf(prefix, request)));
-            send(response, 200, "application/json", body);
-            return 200;
+            Object answer = route.answering().answer(questionOf(route, request));
+            int status = answer instanceof Accepted ? 202 : 200;
+            Object body = answer instanceof Accepted accepted ? accepted.body() : answer;
+            send(response, status, "application/json", Json.encode(body));
+            return status;
         } catch (RefusedException e) {
             return refuse(response, e.problem());
         } catch (StoreUnavailableException e) {
             log.atWarn()
-                    .addKeyValue("route", prefix)
+                    .addKeyValue("route", route.prefix())
                     .addKeyValue("reason", e.getMessage())
                     .addKeyValue("cause", e.getCause())
                     .log("store unavailable, question not answered");
             return refuse(response, Problem.unavailable(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            log.atError().addKeyValue("route", prefix).setCause(e).log("question not answered");
+            log.atError().addKeyValue("route", route.prefix()).setCause(e).log("question not answered");
             return refuse(response, Problem.internal());
         }
     }
@@ -75,9 +88,15 @@ record Answers(MeterRegistry meters) {
         return problem.status();
     }
 
-    private static Question questionOf(String prefix, ServerRequest request) {
+    private Question questionOf(Route route, ServerRequest request) {
+        String by = visitors.admit(request, route.scope());
         String path = request.prologue().uriPath().rawPath();
-        String rest = path.length() > prefix.length() ? path.substring(prefix.length()) : "";
-        return new Question(rest, Parameters.parse(request.prologue().query().rawValue()));
+        String rest = path.length() > route.prefix().length()
+                ? path.substring(route.prefix().length())
+                : "";
+        Parameters parameters = Parameters.parse(request.prologue().query().rawValue());
+        return request.prologue().method().equals(Method.GET)
+                ? new Question(rest, parameters, JsonNodeFactory.instance.objectNode(), by)
+                : new Question(rest, parameters, Bodies.object(request), by);
     }
 }

@@ -28,6 +28,30 @@ record Problem(String type, String title, int status, String detail, String code
         return of("method_not_allowed", "Only reading is possible", 405, "use GET; writing goes through the gateway");
     }
 
+    static Problem unauthorized() {
+        return of(
+                "unauthorized",
+                "A key is needed",
+                401,
+                "show a live key as Authorization: Bearer …; ./dise keys create makes one");
+    }
+
+    static Problem forbidden(String detail) {
+        return of("forbidden", "That is not open to you", 403, detail);
+    }
+
+    static Problem tooManyTries(long seconds) {
+        return of("too_many_tries", "Too many wrong keys", 429, "wait " + seconds + " s before the next try");
+    }
+
+    static Problem conflict(String detail) {
+        return of("conflict", "That cannot be done as things are", 409, detail);
+    }
+
+    static Problem notJson() {
+        return of("content_type", "The body must be JSON", 415, "send content-type: application/json and an object");
+    }
+
     static Problem unavailable(String detail) {
         return of("unavailable", "A store does not answer", 503, detail);
     }

@@ -1,5 +1,6 @@
 package dev.dise.query;
 
+import dev.dise.operations.jobs.Jobs;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
@@ -30,11 +31,14 @@ public final class QueryApi implements Service {
     private final WebServer server;
     private final Database database;
     private final VectorStore vectors;
+    private final Jobs jobs;
     private final ScheduledExecutorService checks;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private QueryApi(WebServer server, Database database, VectorStore vectors, ScheduledExecutorService checks) {
+    private QueryApi(
+            WebServer server, Database database, VectorStore vectors, Jobs jobs, ScheduledExecutorService checks) {
         this.server = server;
+        this.jobs = jobs;
         this.database = database;
         this.vectors = vectors;
         this.checks = checks;
@@ -52,22 +56,26 @@ public final class QueryApi implements Service {
         Clock clock = Clock.systemUTC();
         Counts counts = new Counts(new RowCounts(database), new Artifacts(vectors), new Losses(database));
         StoreStatus status = new StoreStatus(database, vectors, counts, clock);
+        Answers answers = new Answers(metrics.registry(), Visitors.of(config.query()));
+        Jobs jobs = new Jobs(clock);
         Routes routes = new Routes(
-                new Answers(metrics.registry()),
+                answers,
                 new Listings(database, new Moments(clock)),
                 new Aggregates(database, new Moments(clock)),
                 new AncestryQuery(database),
                 new SimilarArtifacts(model, vectors, new Moments(clock)),
                 new Visibility(
                         config.database(), new StoredRows(database), new StoredPoints(vectors), new Moments(clock)),
-                status);
+                status,
+                new AdminRoutes(answers, jobs));
         try {
-            WebServer server = listen(config.query(), routes, health, metrics);
-            return new QueryApi(server, database, vectors, checking(status, health));
+            WebServer server = listen(config.query().http(), routes, health, metrics);
+            return new QueryApi(server, database, vectors, jobs, checking(status, health));
         } catch (RuntimeException e) {
+            jobs.close();
             vectors.close();
             database.close();
-            throw portTaken(config.query(), e);
+            throw portTaken(config.query().http(), e);
         }
     }
 
@@ -86,6 +94,7 @@ public final class QueryApi implements Service {
         if (ended.complete(null)) {
             checks.shutdownNow();
             server.stop();
+            jobs.close();
             vectors.close();
             database.close();
         }

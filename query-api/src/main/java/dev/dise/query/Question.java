@@ -1,11 +1,21 @@
 package dev.dise.query;
 
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
 /**
  * A request, decoded.
  *
  * @param rest the path behind the route, still percent-encoded; empty where the route is the whole path
+ * @param body what was sent along; an empty object where nothing was
+ * @param by who asks: the name of the key, or {@code anonymous}
  */
-record Question(String rest, Parameters parameters) {
+record Question(String rest, Parameters parameters, ObjectNode body, String by) {
+    /** A question without a body, by nobody in particular. */
+    Question(String rest, Parameters parameters) {
+        this(rest, parameters, JsonNodeFactory.instance.objectNode(), Visitors.ANONYMOUS);
+    }
+
     /** The whole rest as one name, decoded. */
     String name() {
         String name = Parameters.decodeSegment(rest);
@@ -24,6 +34,6 @@ record Question(String rest, Parameters parameters) {
     /** What is behind the first segment, as a question of its own. */
     Question behindFirstSegment() {
         int slash = rest.indexOf('/');
-        return new Question(slash < 0 ? "" : rest.substring(slash + 1), parameters);
+        return new Question(slash < 0 ? "" : rest.substring(slash + 1), parameters, body, by);
     }
 }

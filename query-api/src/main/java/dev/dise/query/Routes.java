@@ -18,7 +18,8 @@ record Routes(
         AncestryQuery ancestry,
         SimilarArtifacts similar,
         Visibility visibility,
-        StoreStatus status) {
+        StoreStatus status,
+        AdminRoutes admin) {
 
     void addTo(HttpRouting.Builder routing) {
         for (Resource resource : Resources.ALL) {
@@ -32,6 +33,7 @@ record Routes(
         addBehind(routing, "/v1/events/", visibility::of);
         addBehind(routing, "/v1/ancestry/", question -> ancestry.of(question.name(), question.parameters()));
         addBehind(routing, "/v1/artifacts/", this::artifactOf);
+        admin.addTo(routing);
     }
 
     /** What a service answers about itself. */

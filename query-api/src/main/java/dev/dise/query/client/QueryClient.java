@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -33,9 +34,21 @@ public final class QueryClient implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     private final String base;
 
+    private final @Nullable String apiKey;
+
     /** Asks the service at the address, as in {@code http://localhost:8081}. */
     public QueryClient(URI base) {
+        this(base, null);
+    }
+
+    /**
+     * Asks with a key.
+     *
+     * @param apiKey null where the service wants none
+     */
+    public QueryClient(URI base, @Nullable String apiKey) {
         this.base = base.toString().replaceFirst("/+$", "");
+        this.apiKey = apiKey;
     }
 
     /**
@@ -46,9 +59,25 @@ public final class QueryClient implements AutoCloseable {
      * @throws QueryFailedException if there is no answer
      */
     public JsonNode get(String path, Map<String, List<String>> parameters) {
-        HttpResponse<byte[]> response = send(URI.create(base + path + query(parameters)));
+        return answer(HttpRequest.newBuilder(URI.create(base + path + query(parameters))));
+    }
+
+    /**
+     * The answer to something that is to be done.
+     *
+     * @param path as in {@code /v1/admin/dead-letters/redrive}
+     * @throws QueryFailedException if it was not done, or only begun by a service that does not say so
+     */
+    public JsonNode post(String path, Object body) {
+        return answer(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
+    private JsonNode answer(HttpRequest.Builder request) {
+        HttpResponse<byte[]> response = send(request);
         JsonNode body = parse(response);
-        if (response.statusCode() != 200) {
+        if (response.statusCode() / 100 != 2) {
             String detail = body.path("detail").asString("no reason given");
             throw new QueryFailedException(response.statusCode(), detail);
         }
@@ -85,11 +114,12 @@ public final class QueryClient implements AutoCloseable {
         http.close();
     }
 
-    private HttpResponse<byte[]> send(URI uri) {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(ANSWER_TIMEOUT).build();
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        if (apiKey != null) {
+            request.header("Authorization", "Bearer " + apiKey);
+        }
         try {
-            return http.send(request, BodyHandlers.ofByteArray());
+            return http.send(request.timeout(ANSWER_TIMEOUT).build(), BodyHandlers.ofByteArray());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new QueryFailedException(
                     "no stack answers at " + base + ": start one with ./dise up, or add --local", e);

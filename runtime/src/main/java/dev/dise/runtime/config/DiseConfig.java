@@ -15,7 +15,7 @@ public record DiseConfig(
         RouterConfig router,
         SinkConfig pgSink,
         RagSinkConfig ragSink,
-        HttpConfig query) {
+        QueryConfig query) {
     private static final String LOOPBACK = "127.0.0.1";
     /** On one machine more partitions cost more than they give. */
     private static final int PARTITIONS_HERE = 1;
@@ -50,7 +50,7 @@ public record DiseConfig(
                 RouterConfig.from(root.section("router")),
                 SinkConfig.from(root.section("pg_sink"), 9102),
                 RagSinkConfig.from(root.section("rag_sink"), 9103),
-                HttpConfig.from(root.section("query"), 8081));
+                QueryConfig.from(root.section("query")));
         root.refuseUnknownKeys();
         if (!mistakes.isEmpty()) {
             throw new ConfigException(mistakes);
@@ -85,7 +85,7 @@ public record DiseConfig(
                 router,
                 pgSink,
                 ragSink,
-                new HttpConfig(LOOPBACK, addresses.queryPort()));
+                query.on(new HttpConfig(LOOPBACK, addresses.queryPort())));
     }
 
     /** Where the servers of a stack on this machine are; a port of 0 takes any free one. */

@@ -1,0 +1,13 @@
+package dev.dise.operations.jobs;
+
+/** What a job does, in a thread of its own. */
+@FunctionalInterface
+public interface Work {
+    /**
+     * Does it.
+     *
+     * @return what came of it, as it is to be shown
+     * @throws Exception why it was not done; its message is shown to people
+     */
+    Object run(JobProgress progress) throws Exception;
+}

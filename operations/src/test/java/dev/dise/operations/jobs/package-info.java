@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.operations.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.dise.query;
+
+import dev.dise.schemas.InvalidEventException;
+import dev.dise.schemas.Json;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads what is sent along with a request, within bounds. */
+final class Bodies {
+    /** An event of the largest size and what goes around it. */
+    private static final int MOST_BYTES = 2 << 20;
+
+    private Bodies() {}
+
+    /**
+     * The body as an object. It has to say that it is JSON, which no form of a foreign page can.
+     *
+     * @throws RefusedException if it is none
+     */
+    static ObjectNode object(ServerRequest request) {
+        String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            throw new RefusedException(Problem.notJson());
+        }
+        try (InputStream in = request.content().inputStream()) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw RefusedException.badValue("the body", "must have at most " + MOST_BYTES + " bytes");
+            }
+            JsonNode body = Json.parse(bytes);
+            if (!(body instanceof ObjectNode object)) {
+                throw new RefusedException(Problem.notJson());
+            }
+            return object;
+        } catch (InvalidEventException e) {
+            throw RefusedException.badValue("the body", "must be JSON: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body was cut off", e);
+        }
+    }
+}
