@@ -16,6 +16,10 @@ record Problem(String type, String title, int status, String detail, String code
         return of("bad_value", "A value is not allowed", 400, field + " " + rule);
     }
 
+    static Problem badEvent(String detail) {
+        return of("bad_event", "The event is not what its type asks for", 400, detail);
+    }
+
     static Problem tooLarge(String detail) {
         return of("too_large", "The answer would be too large", 400, detail);
     }
