@@ -85,7 +85,7 @@ public final class PgSinkService implements Service {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.shutdown();
         synchronized (this) {
             closed = true;
             running.values().forEach(GenerationWorkers::close);

@@ -137,7 +137,10 @@ public final class PgGenerations implements StoreGenerations {
             Registered target = registered(session, number);
             Horizon horizon =
                     Horizon.at(workshop.clock().instant(), workshop.database().keeping(), Map.of());
-            return session.<Digest, SQLException>snapshot(() -> Digest.of(session, target.generation(), horizon))
+            return session.<Digest, SQLException>snapshot(() -> {
+                        Horizon both = horizon.behindArchives(session, Workshop.live(session));
+                        return Digest.of(session, target.generation(), both);
+                    })
                     .text();
         });
     }

@@ -65,8 +65,9 @@ final class Proof {
                 return false;
             }
             writeTail(here, there);
-            digest[0] = Digest.of(session, generation, horizon);
-            requireSame(digest[0], Digest.of(session, live, horizon), live);
+            Horizon both = horizon.behindArchives(session, live);
+            digest[0] = Digest.of(session, generation, both);
+            requireSame(digest[0], Digest.of(session, live, both), live);
             ArchiveList.inherit(session, live);
             Registry.become(connection, generation, Standing.FOLLOWING, phase);
             workshop.failpoints().hit("rebuild.before_follow");
