@@ -20,6 +20,7 @@ final class GenerationWatch implements AutoCloseable {
 
     private final DataSource source;
     private @Nullable Connection connection;
+    private boolean closed;
 
     GenerationWatch(String name, DatabaseConfig config) {
         this.source = Connections.watcher(name, config);
@@ -57,10 +58,14 @@ final class GenerationWatch implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         disconnect();
     }
 
     private synchronized <T> Optional<T> answer(Question<T> question) {
+        if (closed) {
+            return Optional.empty();
+        }
         try {
             if (connection == null) {
                 connection = source.getConnection();

@@ -67,7 +67,12 @@ public final class PgSinkService implements Service {
                 watch.live().orElseGet(() -> new Generation(config.database().generation()));
         PgSinkService service = new PgSinkService(
                 new GenerationWorkers.Surroundings(config, health, metrics, failpoints), watch, first);
-        service.follow(watch.followed().orElse(List.of(first)));
+        try {
+            service.follow(watch.followed().orElse(List.of(first)));
+        } catch (RuntimeException e) {
+            service.close();
+            throw e;
+        }
         service.clock.scheduleWithFixedDelay(service::look, 1, 1, TimeUnit.SECONDS);
         return service;
     }

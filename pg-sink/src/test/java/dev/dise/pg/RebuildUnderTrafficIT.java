@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.dise.pg.generations.PgGenerations;
 import dev.dise.runtime.ChildJvm;
 import dev.dise.runtime.Failpoints;
+import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.sink.ConsumerGroup;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,12 +27,12 @@ class RebuildUnderTrafficIT extends GenerationsRig {
 
     @Test
     void nothingIsLostAndNobodySeesLess() throws Exception {
-        traffic.send(30_000);
-        traffic.flow(500);
+        traffic.send(12_000);
+        traffic.flow(300);
         ChildJvm sink = sink(1);
-        try (PgGenerations generations = generations();
+        try (PgGenerations generations = generations(DiseConfig.load(largeBatches(), Map.of()), "");
                 PollingReader reader = PollingReader.start(postgres.asReader())) {
-            await().atMost(PATIENCE).until(() -> postgres.recordsDone() > 20_000);
+            await().atMost(PATIENCE).until(() -> postgres.recordsDone() > 4_000);
             killAt("rebuild.while_loading", 1);
             killAt("rebuild.before_verifying", 2);
             try (ChildJvm rebuild = rebuild("", 3)) {
@@ -88,7 +91,15 @@ class RebuildUnderTrafficIT extends GenerationsRig {
                 RebuildProcess.class,
                 folder.resolve("rebuild-" + life + ".log"),
                 Map.of(Failpoints.PROPERTY, plan),
-                configFile().toString());
+                largeBatches().toString());
+    }
+
+    /** As large as usual, so that two generations keep up on a busy machine. */
+    private static Path largeBatches() throws IOException {
+        String text = Files.readString(configFile())
+                .replace("max_batch: 50", "max_batch: 2000")
+                .replace("statement_timeout: 1s", "statement_timeout: 10s");
+        return Files.writeString(folder.resolve("large.yaml"), text);
     }
 
     private static ChildJvm sink(int life) throws IOException {
@@ -96,6 +107,6 @@ class RebuildUnderTrafficIT extends GenerationsRig {
                 Main.class,
                 folder.resolve("sink-" + life + ".log"),
                 Map.of(),
-                configFile().toString());
+                largeBatches().toString());
     }
 }
