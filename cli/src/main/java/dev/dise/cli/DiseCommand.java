@@ -1,5 +1,6 @@
 package dev.dise.cli;
 
+import dev.dise.cli.rebuild.RebuildCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ArchiveCommand.class,
             MaintainCommand.class,
+            RebuildCommand.class,
             BenchCommand.class,
             KeysCommand.class,
             ConfigCommand.class

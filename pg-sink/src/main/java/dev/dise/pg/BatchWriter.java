@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * writers with the same keys one waits for the other, and never both; but where rows are refused, those before them come
  * last, and PostgreSQL may end one of the two, which then tries again.
  */
-final class BatchWriter {
+public final class BatchWriter {
     /** Rows that are tried together where some of a batch are refused: more wait for a refused row, fewer cost statements. */
     private static final int PIECE = 128;
 
@@ -34,12 +34,27 @@ final class BatchWriter {
     private final PerformanceVersions performance;
     private final List<Rejection> rejections = new ArrayList<>();
 
-    BatchWriter(Connection connection) {
+    private final boolean indexed;
+
+    public BatchWriter(Connection connection) {
+        this(connection, true);
+    }
+
+    private BatchWriter(Connection connection, boolean indexed) {
         this.connection = connection;
         this.copies = new CopyWriter(connection);
         this.tables = new TableWriter(connection);
         this.stored = new StoredEvents(connection);
-        this.performance = new PerformanceVersions(connection);
+        this.performance = new PerformanceVersions(connection, indexed);
+        this.indexed = indexed;
+    }
+
+    /**
+     * For append-only tables that have no indexes yet: every row is added, the same event again too, and nothing is looked
+     * up. Who makes the indexes removes the doubles first.
+     */
+    public static BatchWriter withoutIndexes(Connection connection) {
+        return new BatchWriter(connection, false);
     }
 
     /** What one statement does, or the error that it ends with. */
@@ -48,7 +63,7 @@ final class BatchWriter {
     }
 
     /** Writes what can be written, and returns what never can. */
-    List<Rejection> write(List<Row> rows) throws SQLException {
+    public List<Rejection> write(List<Row> rows) throws SQLException {
         Map<Table, List<Row>> byTable = new HashMap<>();
         rows.forEach(row ->
                 byTable.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row));
@@ -62,20 +77,17 @@ final class BatchWriter {
     }
 
     private void write(Table table, List<Row> rows) throws SQLException {
-        if (table.kind() == Table.Kind.APPEND) {
+        if (table.kind() == Table.Kind.APPEND && !indexed) {
+            append(table, rows);
+        } else if (table.kind() == Table.Kind.APPEND) {
             Collection<Row> once = firstOfEach(rows);
-            append(table, once.stream().filter(BatchWriter::isOfOnePlace).toList());
-            merge(table, once.stream().filter(row -> !isOfOnePlace(row)).toList());
+            append(table, once.stream().filter(Row::isOfOnePlace).toList());
+            merge(table, once.stream().filter(row -> !row.isOfOnePlace()).toList());
         } else {
             for (List<Row> round : rounds(rows)) {
                 merge(table, round);
             }
         }
-    }
-
-    /** Whether one unique index would see the same event again. */
-    private static boolean isOfOnePlace(Row row) {
-        return !row.table().isPartitioned() || row.isIdOfItsDay();
     }
 
     /** The same event again is the same event. */

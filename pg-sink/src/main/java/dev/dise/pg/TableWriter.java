@@ -31,6 +31,14 @@ final class TableWriter {
         }
     }
 
+    /** Adds rows to an append-only table without a look at what is there. */
+    void add(Table table, List<Row> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(Statements.add(table))) {
+            bind(statement, table, rows);
+            statement.executeUpdate();
+        }
+    }
+
     private static Set<UUID> none(PreparedStatement statement) throws SQLException {
         statement.executeUpdate();
         return Set.of();

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 
 /** The table that says which files there are: a row is in it from the transaction on that removes the file's rows. */
 final class Archives {
-    private static final Pattern FILE = Pattern.compile("\\w+/(.+)-p\\d+\\.csv\\.zst");
+    private static final Pattern FILE = Pattern.compile("(?:\\.\\./\\w+/)?\\w+/(.+)-p\\d+\\.csv\\.zst");
+
+    /** The name within its place, whichever generation's that is. */
+    private static final String NAME = "regexp_replace(file, '^\\.\\./\\w+/', '')";
 
     private static final String SELECT =
             "SELECT table_name, file, rows, first_time, last_time, bytes, sha256, archived_at, kept_until FROM archives";
@@ -22,7 +25,7 @@ final class Archives {
             "INSERT INTO archives (table_name, file, rows, first_time, last_time, bytes, sha256)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?)";
     private static final String KEEP =
-            "UPDATE archives SET kept_until = ? WHERE table_name = ? AND starts_with(file, ?)";
+            "UPDATE archives SET kept_until = ? WHERE table_name = ? AND starts_with(" + NAME + ", ?)";
 
     private final Session session;
 
@@ -38,7 +41,8 @@ final class Archives {
     /** Those of a day, or of the rest, in the order in which they were written. */
     List<ArchivedFile> of(DailyTable table, String label) throws SQLException {
         return session.list(
-                SELECT + " WHERE table_name = ? AND starts_with(file, ?) ORDER BY archived_at, length(file), file",
+                SELECT + " WHERE table_name = ? AND starts_with(" + NAME
+                        + ", ?) ORDER BY archived_at, length(file), file",
                 Archives::read,
                 table.tableName(),
                 Slice.prefix(table, label));

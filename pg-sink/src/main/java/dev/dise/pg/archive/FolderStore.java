@@ -26,7 +26,8 @@ final class FolderStore implements ArchiveStore {
 
     @Override
     public InputStream get(String name) throws IOException {
-        return Files.newInputStream(root.resolve(name));
+        // A generation may read the files of another one, which lie beside its own.
+        return Files.newInputStream(root.resolve(name).normalize());
     }
 
     @Override
