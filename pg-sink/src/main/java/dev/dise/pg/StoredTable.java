@@ -1,5 +1,6 @@
 package dev.dise.pg;
 
+import dev.dise.schemas.EventType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,16 @@ public record StoredTable(String name, boolean isEntity, boolean isByDay, List<S
     /** All tables, in the order in which the sink writes them. */
     public static List<StoredTable> all() {
         return Tables.ALL.stream().map(StoredTable::of).toList();
+    }
+
+    /** The table of a type; of a deletion ask for its target's. */
+    public static StoredTable of(EventType type) {
+        return of(Tables.tableFor(type));
+    }
+
+    /** A text as the tables hold it. */
+    public static String storable(String text) {
+        return new Storable().characters(text);
     }
 
     /** Every column that a writer sets; without the row's own number and the time of its writing. */

@@ -1,6 +1,7 @@
 package dev.dise.pg.compare;
 
 import dev.dise.pg.RecordWriter;
+import dev.dise.pg.Sql;
 import dev.dise.pg.StoredTable;
 import dev.dise.runtime.compare.CompareOptions;
 import dev.dise.runtime.compare.CompareProgress;

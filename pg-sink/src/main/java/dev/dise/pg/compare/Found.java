@@ -1,5 +1,6 @@
 package dev.dise.pg.compare;
 
+import dev.dise.pg.Sql;
 import dev.dise.runtime.compare.Finding;
 import dev.dise.schemas.Store;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.dise.pg.compare;
 
+import dev.dise.pg.Sql;
 import dev.dise.pg.StoredTable;
 import java.sql.SQLException;
 

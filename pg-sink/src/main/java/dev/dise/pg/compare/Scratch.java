@@ -1,5 +1,6 @@
 package dev.dise.pg.compare;
 
+import dev.dise.pg.Sql;
 import dev.dise.pg.StoredTable;
 import dev.dise.runtime.sink.Partition;
 import dev.dise.runtime.sink.Span;

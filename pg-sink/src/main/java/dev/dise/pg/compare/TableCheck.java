@@ -1,6 +1,8 @@
 package dev.dise.pg.compare;
 
+import dev.dise.pg.LiveSchema;
 import dev.dise.pg.OwnerConnections;
+import dev.dise.pg.Sql;
 import dev.dise.runtime.compare.CompareOptions;
 import dev.dise.runtime.compare.CompareProgress;
 import dev.dise.runtime.compare.Comparison;

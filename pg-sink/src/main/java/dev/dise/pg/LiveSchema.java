@@ -1,4 +1,4 @@
-package dev.dise.pg.compare;
+package dev.dise.pg;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The schema whose tables readers see. */
-final class LiveSchema {
+public final class LiveSchema {
     private static final String VIEW =
             "SELECT definition FROM pg_views WHERE schemaname = 'dise' AND viewname = 'tool_logs'";
     private static final Pattern SCHEMA = Pattern.compile("\\b(dise_g\\d+)\\.tool_logs\\b");
@@ -18,7 +18,7 @@ final class LiveSchema {
      *
      * @throws IllegalStateException if no generation is shown
      */
-    static String of(Sql sql) throws SQLException {
+    public static String of(Sql sql) throws SQLException {
         List<String> views = sql.list(VIEW, row -> row.getString(1));
         Matcher schema = SCHEMA.matcher(views.isEmpty() ? "" : views.get(0));
         if (!schema.find()) {

@@ -1,4 +1,4 @@
-package dev.dise.pg.compare;
+package dev.dise.pg;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,28 +8,30 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Short ways to ask one connection. */
-record Sql(Connection connection) {
+/** Short ways to ask one connection; statements have no values in them, and names only from the catalogue of tables. */
+public record Sql(Connection connection) {
     /** Makes something of one row. */
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    void execute(String sql) throws SQLException {
+    /** Runs one statement. */
+    public void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /** Returns how many rows it changed. */
-    long update(String sql, Object... values) throws SQLException {
+    public long update(String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql, values)) {
             return statement.executeLargeUpdate();
         }
     }
 
-    <T> List<T> list(String sql, Reading<T> reading, Object... values) throws SQLException {
+    /** What a query gives, row by row. */
+    public <T> List<T> list(String sql, Reading<T> reading, Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql, values);
                 ResultSet result = statement.executeQuery()) {
             List<T> rows = new ArrayList<>();
@@ -41,7 +43,7 @@ record Sql(Connection connection) {
     }
 
     /** The only value of a query, as a number. */
-    long number(String sql, Object... values) throws SQLException {
+    public long number(String sql, Object... values) throws SQLException {
         return list(sql, row -> row.getLong(1), values).get(0);
     }
 
