@@ -1,5 +1,7 @@
 package dev.dise.cli;
 
+import dev.dise.cli.verify.LedgerCommand;
+import dev.dise.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
             AncestryCommand.class,
             SearchCommand.class,
             StatusCommand.class,
+            VerifyCommand.class,
+            LedgerCommand.class,
             ArchiveCommand.class,
             MaintainCommand.class,
             BenchCommand.class,

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which stack a command talks to, and the way to it. */
-final class StackLink {
+public final class StackLink {
     static final String DEFAULT_STATE = ".dise";
     private static final int REACH_MILLIS = 2_000;
 
@@ -52,7 +52,7 @@ final class StackLink {
     }
 
     /** Opens the way; with {@code --local} that starts a stack, which ends with it. */
-    Connection open() {
+    public Connection open() {
         if (!local) {
             return new Connection(null, addressed(configOption.load()), queryAddress());
         }
@@ -73,12 +73,13 @@ final class StackLink {
         Optional<StackFile> running = StackFile.read(state);
         String address = kafka != null ? kafka : running.map(StackFile::kafka).orElse(null);
         DiseConfig there = address == null ? config : config.withKafka(address);
-        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins()))
+        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins())
+                        .withQdrant(stack.qdrantPort()))
                 .orElse(there);
     }
 
     /** The way to a stack. */
-    static final class Connection implements AutoCloseable {
+    public static final class Connection implements AutoCloseable {
         private final @Nullable LocalStack stack;
         private final DiseConfig config;
         private final URI query;
@@ -126,6 +127,22 @@ final class StackLink {
         }
 
         DiseConfig config() {
+            return config;
+        }
+
+        /** The config of servers that are there: Kafka, PostgreSQL and Qdrant; refuses at once if one does not listen. */
+        public DiseConfig servers() {
+            requireKafka();
+            if (config.database().enabled()) {
+                require(
+                        "PostgreSQL",
+                        config.database().host(),
+                        config.database().port());
+            }
+            require(
+                    "Qdrant",
+                    config.rag().qdrant().host(),
+                    config.rag().qdrant().grpcPort());
             return config;
         }
 
