@@ -101,7 +101,7 @@ class VerifyCommandsIT {
         assertThat(total.path("accepted").asInt()).isEqualTo(TOOLS + LOGS + 1 + 2 + 3 + 2 + 2);
         assertThat(total.path("superseded").asInt()).isEqualTo(1 + 2);
         assertThat(total.path("repeated").asInt()).isOne();
-        assertThat(total.path("deadLettered").asInt()).isEqualTo(2);
+        assertThat(total.path("dead_lettered").asInt()).isEqualTo(2);
         assertThat(total.path("stored").asInt()).isEqualTo(TOOLS + LOGS + 1 + 1 + 1);
         assertThat(total.path("difference").asInt()).isZero();
         assertThat(run(ExitCodes.OK, "ledger", "--by", "minute").out()).contains("difference 0");
@@ -150,10 +150,10 @@ class VerifyCommandsIT {
             send(event(Log.of("t", LogLevel.INFO, "waits")), event(Log.of("t", LogLevel.INFO, "waits too")));
             await().atMost(Duration.ofSeconds(30))
                     .until(() ->
-                            ledger(ExitCodes.OK).path("total").path("inFlight").asInt() == 2);
+                            ledger(ExitCodes.OK).path("total").path("in_flight").asInt() == 2);
         }
         awaitDrained();
-        assertThat(ledger(ExitCodes.OK).path("total").path("inFlight").asInt()).isZero();
+        assertThat(ledger(ExitCodes.OK).path("total").path("in_flight").asInt()).isZero();
     }
 
     @Test
@@ -169,9 +169,9 @@ class VerifyCommandsIT {
         sql("DELETE FROM dise_g1.tool_logs WHERE message = 'line 9'");
         JsonNode books = ledger(ExitCodes.FAILED);
         assertThat(books.path("total").path("discarded").asInt()).isOne();
-        assertThat(books.path("total").path("deadLettered").asInt()).isOne();
+        assertThat(books.path("total").path("dead_lettered").asInt()).isOne();
         assertThat(books.path("total").path("difference").asInt()).isOne();
-        assertThat(books.path("unexplained").path(0).path("missingIn").asString(""))
+        assertThat(books.path("unexplained").path(0).path("missing_in").asString(""))
                 .isEqualTo("postgres");
         assertThat(run(ExitCodes.OK, "verify", "--store", "postgres", "--repair")
                         .out())
