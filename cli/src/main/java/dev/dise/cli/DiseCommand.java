@@ -1,6 +1,8 @@
 package dev.dise.cli;
 
 import dev.dise.cli.rebuild.RebuildCommand;
+import dev.dise.cli.verify.LedgerCommand;
+import dev.dise.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
             AncestryCommand.class,
             SearchCommand.class,
             StatusCommand.class,
+            VerifyCommand.class,
+            LedgerCommand.class,
             ArchiveCommand.class,
             MaintainCommand.class,
             RebuildCommand.class,

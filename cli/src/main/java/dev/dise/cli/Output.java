@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec.Target;
 /** How a command prints: tables for people, one JSON document for programs. */
 public final class Output {
     /** The forms. */
-    enum Form {
+    public enum Form {
         TABLE,
         JSON
     }
@@ -26,18 +26,22 @@ public final class Output {
     @Spec(Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
+    /** Whether a program reads it. */
     public boolean isJson() {
         return form == Form.JSON;
     }
 
+    /** Where the answer goes. */
     public PrintWriter out() {
         return command.commandLine().getOut();
     }
 
+    /** Prints one document. */
     public void json(Object value) {
         out().println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
     }
 
+    /** Prints one table. */
     public void table(Table table) {
         table.print(out());
     }

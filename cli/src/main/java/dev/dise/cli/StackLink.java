@@ -73,7 +73,8 @@ public final class StackLink {
         Optional<StackFile> running = StackFile.read(state);
         String address = kafka != null ? kafka : running.map(StackFile::kafka).orElse(null);
         DiseConfig there = address == null ? config : config.withKafka(address);
-        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins()))
+        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins())
+                        .withQdrant(stack.qdrantPort()))
                 .orElse(there);
     }
 
@@ -134,6 +135,22 @@ public final class StackLink {
         public DiseConfig reachableConfig() {
             requireKafka();
             require("PostgreSQL", config.database().host(), config.database().port());
+            return config;
+        }
+
+        /** The config of servers that are there: Kafka, PostgreSQL and Qdrant; refuses at once if one does not listen. */
+        public DiseConfig servers() {
+            requireKafka();
+            if (config.database().enabled()) {
+                require(
+                        "PostgreSQL",
+                        config.database().host(),
+                        config.database().port());
+            }
+            require(
+                    "Qdrant",
+                    config.rag().qdrant().host(),
+                    config.rag().qdrant().grpcPort());
             return config;
         }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** Sorts what Qdrant answers by its gRPC code. The one place that knows the codes. */
-final class QdrantErrors {
+public final class QdrantErrors {
     private static final Metadata.Key<String> RETRY_AFTER =
             Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -19,6 +19,11 @@ final class QdrantErrors {
     /** Whether a point of the request will never be accepted, whoever else is in the request. */
     static boolean isAboutPoints(Throwable failure) {
         return codeOf(failure) == Status.Code.INVALID_ARGUMENT;
+    }
+
+    /** Whether an answer would be larger than the client takes, or more than Qdrant gives at once: less may work. */
+    public static boolean isTooMuch(Throwable failure) {
+        return codeOf(failure) == Status.Code.RESOURCE_EXHAUSTED;
     }
 
     /** Whether what was to be made is there. */
@@ -31,7 +36,7 @@ final class QdrantErrors {
      *
      * @throws IllegalStateException if Qdrant or the config is set up wrongly
      */
-    static StoreUnavailableException sorted(Throwable failure) {
+    public static StoreUnavailableException sorted(Throwable failure) {
         return switch (codeOf(failure)) {
             case UNAVAILABLE,
                     DEADLINE_EXCEEDED,

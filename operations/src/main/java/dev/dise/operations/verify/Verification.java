@@ -1,0 +1,64 @@
+package dev.dise.operations.verify;
+
+import dev.dise.operations.ledger.ForgottenSubjects;
+import dev.dise.operations.ledger.LinePlaces;
+import dev.dise.pg.compare.TableCheck;
+import dev.dise.rag.compare.PointCheck;
+import dev.dise.runtime.compare.CompareOptions;
+import dev.dise.runtime.compare.CompareProgress;
+import dev.dise.runtime.compare.Comparison;
+import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.kafka.KafkaClients;
+import dev.dise.schemas.Store;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Compares the stores with the topics that they come from, and the topics with each other; mends what differs if that is asked
+ * for, and nothing else. The line may be used meanwhile.
+ */
+public final class Verification {
+    private final DiseConfig config;
+    private final LinePlaces places;
+    private final KafkaClients kafka;
+    private final Clock clock;
+
+    /** Connects to nothing yet. */
+    public Verification(DiseConfig config, LinePlaces places, Clock clock) {
+        this.config = config;
+        this.places = places;
+        this.kafka = new KafkaClients(config.kafka());
+        this.clock = clock;
+    }
+
+    /**
+     * Compares and mends.
+     *
+     * @param stores which stores; the topics are compared if it is all of them
+     * @throws IllegalStateException if Kafka or one of the stores cannot be reached
+     */
+    public VerificationReport run(Set<Store> stores, CompareOptions options, CompareProgress progress) {
+        List<Comparison> comparisons = new ArrayList<>();
+        boolean all = stores.containsAll(Set.of(Store.values()));
+        if (all && config.database().enabled()) {
+            comparisons.addAll(new HopCheck(config, places, clock).run(options, progress));
+        }
+        if (stores.contains(Store.POSTGRES) && config.database().enabled()) {
+            ForgottenSubjects forgotten = ForgottenSubjects.read(kafka);
+            comparisons.add(new TableCheck(config.database(), kafka, forgotten::has, clock)
+                    .run(options, told("PostgreSQL", progress)));
+        }
+        if (stores.contains(Store.QDRANT)) {
+            PointCheck.Place place = new PointCheck.Place(places.vectorsTopic(), places.collection(), places.writer());
+            comparisons.add(
+                    new PointCheck(config.rag().qdrant(), place, kafka, clock).run(options, told("Qdrant", progress)));
+        }
+        return new VerificationReport(comparisons);
+    }
+
+    private static CompareProgress told(String store, CompareProgress progress) {
+        return (phase, done, total) -> progress.at(store + ": " + phase, done, total);
+    }
+}
