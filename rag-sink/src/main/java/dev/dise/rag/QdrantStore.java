@@ -5,7 +5,6 @@ import dev.dise.embedding.WordVector;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.qdrant.client.QdrantClient;
-import io.qdrant.client.QdrantGrpcClient;
 import io.qdrant.client.grpc.Collections.CollectionParams;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Distance;
@@ -63,12 +62,7 @@ final class QdrantStore implements AutoCloseable {
     QdrantStore(Qdrant config, Duration deadline) {
         this.config = config;
         this.deadline = deadline;
-        QdrantGrpcClient.Builder builder = QdrantGrpcClient.newBuilder(config.host(), config.grpcPort(), config.tls())
-                .withTimeout(deadline);
-        if (!config.apiKey().value().isEmpty()) {
-            builder.withApiKey(config.apiKey().value());
-        }
-        this.client = new QdrantClient(builder.build());
+        this.client = QdrantClients.connect(config, deadline);
     }
 
     /**
