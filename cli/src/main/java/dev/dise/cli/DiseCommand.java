@@ -1,5 +1,7 @@
 package dev.dise.cli;
 
+import dev.dise.cli.backup.BackupCommand;
+import dev.dise.cli.backup.RestoreCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ArchiveCommand.class,
             MaintainCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             BenchCommand.class,
             KeysCommand.class,
             ConfigCommand.class

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which stack a command talks to, and the way to it. */
-final class StackLink {
+public final class StackLink {
     static final String DEFAULT_STATE = ".dise";
     private static final int REACH_MILLIS = 2_000;
 
@@ -52,7 +52,7 @@ final class StackLink {
     }
 
     /** Opens the way; with {@code --local} that starts a stack, which ends with it. */
-    Connection open() {
+    public Connection open() {
         if (!local) {
             return new Connection(null, addressed(configOption.load()), queryAddress());
         }
@@ -78,7 +78,7 @@ final class StackLink {
     }
 
     /** The way to a stack. */
-    static final class Connection implements AutoCloseable {
+    public static final class Connection implements AutoCloseable {
         private final @Nullable LocalStack stack;
         private final DiseConfig config;
         private final URI query;
@@ -125,7 +125,8 @@ final class StackLink {
             return PgSinkService.maintenance(database);
         }
 
-        DiseConfig config() {
+        /** The config with the addresses of the stack. */
+        public DiseConfig config() {
             return config;
         }
 
