@@ -26,7 +26,7 @@ final class RecordWriter implements AutoCloseable {
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * TargetTopics.MOST_BYTES);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) TargetTopics.MOST_BYTES);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TargetTopics.MOST_BYTES);
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }

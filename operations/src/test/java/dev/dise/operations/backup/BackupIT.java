@@ -36,6 +36,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -190,20 +194,22 @@ class BackupIT {
 
     private static void takeWhileTrafficGoesOn() throws Exception {
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        Thread traffic = Thread.ofPlatform().start(() -> {
-            try {
-                while (!Thread.currentThread().isInterrupted()) {
-                    line().send(Topic.EVENTS, everyKind("traffic"));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (Exception e) {
-                failure.set(e);
-            }
-        });
-        Backup.take(line().config(), backup, BackupProgress.NONE, Clock.systemUTC(), 20_000);
-        traffic.interrupt();
-        traffic.join();
+        try (ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor()) {
+            ScheduledFuture<?> flow = traffic.scheduleWithFixedDelay(
+                    () -> {
+                        try {
+                            line().send(Topic.EVENTS, everyKind("traffic"));
+                        } catch (Exception e) {
+                            failure.set(e);
+                        }
+                    },
+                    0,
+                    50,
+                    TimeUnit.MILLISECONDS);
+            Backup.take(line().config(), backup, BackupProgress.NONE, Clock.systemUTC(), 20_000);
+            flow.cancel(false);
+        }
+        assertThat(failure.get()).isNull();
         line().startPostgres();
         line().awaitDrained();
     }
