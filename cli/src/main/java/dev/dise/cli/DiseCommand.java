@@ -3,6 +3,8 @@ package dev.dise.cli;
 import dev.dise.cli.rebuild.RebuildCommand;
 import dev.dise.cli.verify.LedgerCommand;
 import dev.dise.cli.verify.VerifyCommand;
+import dev.dise.cli.backup.BackupCommand;
+import dev.dise.cli.backup.RestoreCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Spec;
             ArchiveCommand.class,
             MaintainCommand.class,
             RebuildCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             BenchCommand.class,
             KeysCommand.class,
             ConfigCommand.class
