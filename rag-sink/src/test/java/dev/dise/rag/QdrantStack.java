@@ -3,8 +3,15 @@ package dev.dise.rag;
 import static io.qdrant.client.WithPayloadSelectorFactory.enable;
 
 import dev.dise.embedded.qdrant.EmbeddedQdrant;
+import dev.dise.rag.store.Generation;
+import dev.dise.rag.store.GenerationCatalog;
+import dev.dise.rag.store.QdrantLink;
+import dev.dise.rag.store.Source;
+import dev.dise.runtime.config.RagConfig;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.config.Secret;
+import dev.dise.runtime.generations.GenerationState;
+import dev.dise.runtime.sink.StoreUnavailableException;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
 import io.qdrant.client.WithVectorsSelectorFactory;
@@ -12,6 +19,7 @@ import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +53,29 @@ final class QdrantStack implements AutoCloseable {
 
     Qdrant config(String collection, int generation) {
         return new Qdrant("127.0.0.1", port, false, new Secret(""), collection, generation);
+    }
+
+    /** The collection of a generation as the sink writes it; made, and given its alias, if it is not there. */
+    QdrantStore store(String collection, int generation) throws StoreUnavailableException {
+        return store(collection, generation, new QdrantLink(config(collection, generation)));
+    }
+
+    /** The same, over a connection that becomes its own. */
+    QdrantStore store(String collection, int generation, QdrantLink link) throws StoreUnavailableException {
+        RagConfig config = config(config(collection, generation));
+        try (QdrantLink own = new QdrantLink(config.qdrant())) {
+            GenerationCatalog catalog = new GenerationCatalog(own, config, Clock.systemUTC());
+            catalog.create(generation, Source.first(config), GenerationState.FOLLOWING);
+            List<Generation> generations = catalog.list();
+            if (GenerationCatalog.live(generations).isEmpty()) {
+                catalog.switchTo(generations.getLast(), null);
+            }
+        }
+        return new QdrantStore(link, config.qdrant().generationCollection());
+    }
+
+    private static RagConfig config(Qdrant qdrant) {
+        return new RagConfig(qdrant, RagConfig.Embedding.inProcess(RagConfig.Provider.HASH));
     }
 
     void takeAway() {

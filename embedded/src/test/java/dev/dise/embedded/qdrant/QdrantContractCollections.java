@@ -43,9 +43,8 @@ abstract class QdrantContractCollections extends QdrantContractTheme {
 
     @Test
     void remembersWhatIsSaidOfIt() throws Exception {
-        String name = create(CreateCollection.newBuilder()
-                .putMetadata("model", value("a"))
-                .putMetadata("topic", value("t")));
+        String name = create(
+                CreateCollection.newBuilder().putMetadata("model", value("a")).putMetadata("topic", value("t")));
         assertThat(metadata(name)).isEqualTo(Map.of("model", value("a"), "topic", value("t")));
         describe(name, Map.of("model", value("b"), "size", value(3)));
         assertThat(metadata(name)).isEqualTo(Map.of("model", value("b"), "topic", value("t"), "size", value(3)));

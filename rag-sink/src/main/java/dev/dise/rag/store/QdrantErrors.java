@@ -1,4 +1,4 @@
-package dev.dise.rag;
+package dev.dise.rag.store;
 
 import dev.dise.runtime.sink.RetryAfter;
 import dev.dise.runtime.sink.StoreUnavailableException;
@@ -10,20 +10,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** Sorts what Qdrant answers by its gRPC code. The one place that knows the codes. */
-final class QdrantErrors {
+public final class QdrantErrors {
     private static final Metadata.Key<String> RETRY_AFTER =
             Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
 
     private QdrantErrors() {}
 
     /** Whether a point of the request will never be accepted, whoever else is in the request. */
-    static boolean isAboutPoints(Throwable failure) {
+    public static boolean isAboutPoints(Throwable failure) {
         return codeOf(failure) == Status.Code.INVALID_ARGUMENT;
     }
 
     /** Whether what was to be made is there. */
-    static boolean isThereAlready(Throwable failure) {
+    public static boolean isThereAlready(Throwable failure) {
         return codeOf(failure) == Status.Code.ALREADY_EXISTS;
+    }
+
+    /** Whether what is asked of is not there. */
+    public static boolean isGone(Throwable failure) {
+        return codeOf(failure) == Status.Code.NOT_FOUND;
     }
 
     /**
@@ -31,7 +36,7 @@ final class QdrantErrors {
      *
      * @throws IllegalStateException if Qdrant or the config is set up wrongly
      */
-    static StoreUnavailableException sorted(Throwable failure) {
+    public static StoreUnavailableException sorted(Throwable failure) {
         return switch (codeOf(failure)) {
             case UNAVAILABLE,
                     DEADLINE_EXCEEDED,
@@ -65,9 +70,13 @@ final class QdrantErrors {
         return RetryAfter.parse(trailers == null ? null : trailers.get(RETRY_AFTER));
     }
 
+    private static boolean isWrapping(Throwable failure) {
+        return failure instanceof ExecutionException || failure instanceof IllegalStateException;
+    }
+
     private static Status.Code codeOf(Throwable failure) {
         Throwable cause = failure;
-        while (cause instanceof ExecutionException && cause.getCause() != null) {
+        while (isWrapping(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof StatusRuntimeException status) {

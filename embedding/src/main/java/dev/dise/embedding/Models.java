@@ -1,0 +1,30 @@
+package dev.dise.embedding;
+
+import dev.dise.runtime.config.RagConfig.Embedding;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The models by their cards, each loaded once. Keys and time limits come from the config. Thread-safe. */
+public final class Models {
+    private final Embedding config;
+    private final EmbeddingModel usual;
+    private final Map<ModelCard, EmbeddingModel> others = new ConcurrentHashMap<>();
+
+    /**
+     * Models beside one that is loaded already.
+     *
+     * @param usual the model that the config names; stays the caller's
+     */
+    public Models(Embedding config, EmbeddingModel usual) {
+        this.config = config;
+        this.usual = usual;
+    }
+
+    /** The model, ready; the first call may take a second. */
+    public EmbeddingModel of(ModelCard card) {
+        return card.isSameModel(ModelCard.of(config))
+                ? usual
+                : others.computeIfAbsent(card, other -> Embedders.from(other.config(config)));
+    }
+}
