@@ -4,11 +4,12 @@ import dev.dise.runtime.config.RagConfig.Embedding;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The models by their cards, each loaded once. Keys and time limits come from the config. Thread-safe. */
 public final class Models {
     private final Embedding config;
-    private final EmbeddingModel usual;
+    private final @Nullable EmbeddingModel usual;
     private final Map<ModelCard, EmbeddingModel> others = new ConcurrentHashMap<>();
 
     /**
@@ -21,9 +22,15 @@ public final class Models {
         this.usual = usual;
     }
 
+    /** Models of which none is loaded yet. */
+    public Models(Embedding config) {
+        this.config = config;
+        this.usual = null;
+    }
+
     /** The model, ready; the first call may take a second. */
     public EmbeddingModel of(ModelCard card) {
-        return card.isSameModel(ModelCard.of(config))
+        return usual != null && card.isSameModel(ModelCard.of(config))
                 ? usual
                 : others.computeIfAbsent(card, other -> Embedders.from(other.config(config)));
     }

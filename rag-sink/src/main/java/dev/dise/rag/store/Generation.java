@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isDescribed whether the collection says so itself; one that an earlier version has made does not
  * @param former the generation that readers saw before this one; 0 if none
+ * @param isOpen whether a rebuild has begun it and not yet ended
  * @param highest the highest number that was ever given away, as far as this one knows
  */
 public record Generation(
@@ -22,11 +23,14 @@ public record Generation(
         GenerationState state,
         Source source,
         boolean isDescribed,
+        boolean isOpen,
         int former,
         int highest,
         @Nullable Instant startedAt,
         @Nullable Instant switchedAt) {
     static final String STATE = "dise_state";
+    static final String OPEN = "dise_rebuild";
+    static final String OPEN_YES = "open";
     static final String FORMER = "dise_former";
     static final String HIGHEST = "dise_highest";
     static final String STARTED = "dise_started_at";
@@ -64,6 +68,7 @@ public record Generation(
                 isLive ? GenerationState.LIVE : rest,
                 Source.from(notes, config),
                 ModelCard.isIn(notes),
+                OPEN_YES.equals(notes.get(OPEN)),
                 number(notes.get(FORMER)),
                 Math.max(number, number(notes.get(HIGHEST))),
                 time(notes.get(STARTED)),
@@ -74,6 +79,7 @@ public record Generation(
         Map<String, String> notes = new HashMap<>(source.notes());
         notes.put(STATE, state.wireName());
         notes.put(STARTED, now.toString());
+        notes.put(OPEN, state == GenerationState.BUILDING ? OPEN_YES : "");
         return notes;
     }
 

@@ -101,6 +101,11 @@ public final class GenerationCatalog {
         note(generation.collection(), Map.of(Generation.STATE, GenerationState.FOLLOWING.wireName()));
     }
 
+    /** Its rebuild is over; the next one begins another. */
+    public void close(Generation generation) throws StoreUnavailableException {
+        note(generation.collection(), Map.of(Generation.OPEN, ""));
+    }
+
     /**
      * Lets readers see this generation, in one request.
      *

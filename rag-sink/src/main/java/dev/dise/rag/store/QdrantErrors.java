@@ -31,6 +31,11 @@ public final class QdrantErrors {
         return codeOf(failure) == Status.Code.NOT_FOUND;
     }
 
+    /** Whether the answer was larger than a client takes, or Qdrant had too much to do: less at once may work. */
+    public static boolean isTooMuch(Throwable failure) {
+        return codeOf(failure) == Status.Code.RESOURCE_EXHAUSTED;
+    }
+
     /**
      * What the same call may survive later, as that; the rest means that a person must act.
      *
