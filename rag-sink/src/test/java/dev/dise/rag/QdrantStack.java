@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** A Qdrant server that can go away and come back on its port, and a reader of the alias. */
-final class QdrantStack implements AutoCloseable {
+public final class QdrantStack implements AutoCloseable {
     private final Path directory;
     private final QdrantClient client;
     private final int port;
@@ -39,19 +39,19 @@ final class QdrantStack implements AutoCloseable {
                 QdrantGrpcClient.newBuilder("127.0.0.1", port, false).build());
     }
 
-    static QdrantStack start(Path directory) {
+    public static QdrantStack start(Path directory) {
         return new QdrantStack(directory, EmbeddedQdrant.start(directory, 0));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    QdrantClient client() {
+    public QdrantClient client() {
         return client;
     }
 
-    Qdrant config(String collection, int generation) {
+    public Qdrant config(String collection, int generation) {
         return new Qdrant("127.0.0.1", port, false, new Secret(""), collection, generation);
     }
 
@@ -78,23 +78,23 @@ final class QdrantStack implements AutoCloseable {
         return new RagConfig(qdrant, RagConfig.Embedding.inProcess(RagConfig.Provider.HASH));
     }
 
-    void takeAway() {
+    public void takeAway() {
         server.close();
     }
 
-    void bringBack() {
+    public void bringBack() {
         server = EmbeddedQdrant.start(directory, port);
     }
 
     /** Every point behind a name that is not deleted, with its payload; none if there is no such name yet. */
-    List<RetrievedPoint> points(String name) {
+    public List<RetrievedPoint> points(String name) {
         return everything(name).stream()
                 .filter(point -> !point.containsPayload("deleted"))
                 .toList();
     }
 
     /** The same with what is deleted. */
-    List<RetrievedPoint> everything(String name) {
+    public List<RetrievedPoint> everything(String name) {
         try {
             boolean there = client.collectionExistsAsync(name).get()
                     || client.listAliasesAsync().get().stream()

@@ -44,6 +44,15 @@ final class RebuildLock implements AutoCloseable, ConsumerRebalanceListener {
      * @throws IllegalStateException if another process has it and lives
      */
     static RebuildLock take(KafkaConfig config, String collection) {
+        return take(config, collection, PATIENCE_SECONDS);
+    }
+
+    /**
+     * Takes it.
+     *
+     * @param seconds how long another process is waited for
+     */
+    static RebuildLock take(KafkaConfig config, String collection, long seconds) {
         Map<String, String> settings = new HashMap<>(config.properties());
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Long.toString(SESSION.toMillis()));
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1000");
@@ -55,7 +64,7 @@ final class RebuildLock implements AutoCloseable, ConsumerRebalanceListener {
         try {
             Waiting.until(
                     () -> lock.held,
-                    PATIENCE_SECONDS,
+                    seconds,
                     "another process to be done, which rebuilds or switches " + collection
                             + ": look with ./dise rebuild list");
             return lock;
