@@ -1,5 +1,6 @@
 package dev.dise.cli;
 
+import dev.dise.cli.rebuild.RebuildCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             StatusCommand.class,
             ArchiveCommand.class,
+            RebuildCommand.class,
             MaintainCommand.class,
             BenchCommand.class,
             KeysCommand.class,

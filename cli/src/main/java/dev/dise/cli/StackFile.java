@@ -50,6 +50,11 @@ record StackFile(long pid, URI gateway, URI query, String kafka, String postgres
         return URI.create(postgres).getPort();
     }
 
+    /** Where its Qdrant listens on this machine. */
+    int qdrantPort() {
+        return URI.create("grpc://" + qdrant).getPort();
+    }
+
     void write(Path folder) {
         try {
             Files.write(folder.resolve(NAME), Json.encode(this));

@@ -8,8 +8,11 @@ import dev.dise.localdev.StackOptions;
 import dev.dise.pg.PgSinkService;
 import dev.dise.pg.archive.Maintenance;
 import dev.dise.query.client.QueryClient;
+import dev.dise.rag.generations.QdrantGenerations;
+import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.Line;
 import java.io.IOException;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which stack a command talks to, and the way to it. */
-final class StackLink {
+public final class StackLink {
     static final String DEFAULT_STATE = ".dise";
     private static final int REACH_MILLIS = 2_000;
 
@@ -52,7 +55,7 @@ final class StackLink {
     }
 
     /** Opens the way; with {@code --local} that starts a stack, which ends with it. */
-    Connection open() {
+    public Connection open() {
         if (!local) {
             return new Connection(null, addressed(configOption.load()), queryAddress());
         }
@@ -73,12 +76,13 @@ final class StackLink {
         Optional<StackFile> running = StackFile.read(state);
         String address = kafka != null ? kafka : running.map(StackFile::kafka).orElse(null);
         DiseConfig there = address == null ? config : config.withKafka(address);
-        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins()))
+        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins())
+                        .withQdrant(stack.qdrantPort()))
                 .orElse(there);
     }
 
     /** The way to a stack. */
-    static final class Connection implements AutoCloseable {
+    public static final class Connection implements AutoCloseable {
         private final @Nullable LocalStack stack;
         private final DiseConfig config;
         private final URI query;
@@ -125,7 +129,15 @@ final class StackLink {
             return PgSinkService.maintenance(database);
         }
 
-        DiseConfig config() {
+        /** The generations of the collection; refuses at once if nothing listens. */
+        public QdrantGenerations qdrantGenerations() {
+            requireKafka();
+            Qdrant qdrant = config.rag().qdrant();
+            require("Qdrant", qdrant.host(), qdrant.grpcPort());
+            return QdrantGenerations.of(config, new Metrics());
+        }
+
+        public DiseConfig config() {
             return config;
         }
 

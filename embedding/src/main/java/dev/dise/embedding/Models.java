@@ -28,6 +28,11 @@ public final class Models {
         this.usual = null;
     }
 
+    /** The model that the config names. */
+    public EmbeddingModel usual() {
+        return of(ModelCard.of(config));
+    }
+
     /** The model, ready; the first call may take a second. */
     public EmbeddingModel of(ModelCard card) {
         return usual != null && card.isSameModel(ModelCard.of(config))

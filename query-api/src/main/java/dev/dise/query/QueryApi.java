@@ -1,5 +1,6 @@
 package dev.dise.query;
 
+import dev.dise.embedding.Models;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
@@ -30,25 +31,33 @@ public final class QueryApi implements Service {
     private final WebServer server;
     private final Database database;
     private final VectorStore vectors;
+    private final LiveCollection live;
     private final ScheduledExecutorService checks;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private QueryApi(WebServer server, Database database, VectorStore vectors, ScheduledExecutorService checks) {
+    private QueryApi(
+            WebServer server,
+            Database database,
+            VectorStore vectors,
+            LiveCollection live,
+            ScheduledExecutorService checks) {
         this.server = server;
         this.database = database;
         this.vectors = vectors;
+        this.live = live;
         this.checks = checks;
     }
 
     /**
      * Listens until closed, and reports every five seconds whether the stores can be reached.
      *
-     * @param model makes the vector of a searched text; the same as made those of the artifacts; stays the caller's
+     * @param model the one that the config names, for a collection that does not say its own; stays the caller's
      * @throws IllegalStateException if the port is taken; the message says what to do
      */
     public static QueryApi start(DiseConfig config, EmbeddingModel model, Health health, Metrics metrics) {
         Database database = Database.open(config.database(), metrics);
         VectorStore vectors = VectorStore.open(config.rag().qdrant());
+        LiveCollection live = LiveCollection.of(vectors, new Models(config.rag().embedding(), model));
         Clock clock = Clock.systemUTC();
         Counts counts = new Counts(new RowCounts(database), new Artifacts(vectors), new Losses(database));
         StoreStatus status = new StoreStatus(database, vectors, counts, clock);
@@ -57,14 +66,15 @@ public final class QueryApi implements Service {
                 new Listings(database, new Moments(clock)),
                 new Aggregates(database, new Moments(clock)),
                 new AncestryQuery(database),
-                new SimilarArtifacts(model, vectors, new Moments(clock)),
+                new SimilarArtifacts(live, new Moments(clock)),
                 new Visibility(
                         config.database(), new StoredRows(database), new StoredPoints(vectors), new Moments(clock)),
                 status);
         try {
             WebServer server = listen(config.query(), routes, health, metrics);
-            return new QueryApi(server, database, vectors, checking(status, health));
+            return new QueryApi(server, database, vectors, live, checking(status, health));
         } catch (RuntimeException e) {
+            live.close();
             vectors.close();
             database.close();
             throw portTaken(config.query(), e);
@@ -86,6 +96,7 @@ public final class QueryApi implements Service {
         if (ended.complete(null)) {
             checks.shutdownNow();
             server.stop();
+            live.close();
             vectors.close();
             database.close();
         }

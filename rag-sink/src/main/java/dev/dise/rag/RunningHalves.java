@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class RunningHalves implements AutoCloseable {
     private final RunningHalf.Starter starter;
     private final Map<String, RunningHalf> embedding = new HashMap<>();
     private final Map<Integer, RunningHalf> writing = new HashMap<>();
+    private final FollowersFirst order = new FollowersFirst();
     private volatile Generation live;
 
     /**
@@ -57,9 +59,14 @@ final class RunningHalves implements AutoCloseable {
                         starter.halves().embedding(source),
                         Halves.EMBED,
                         () -> live.source().topic().equals(topic))));
-        written.forEach((number, generation) -> writing.computeIfAbsent(
-                number,
-                n -> starter.start(starter.halves().writing(generation), Halves.WRITE, () -> live.number() == number)));
+        written.forEach((number, generation) -> writing.computeIfAbsent(number, n -> startWriting(generation)));
+    }
+
+    private RunningHalf startWriting(Generation generation) {
+        int number = generation.number();
+        BooleanSupplier isLive = () -> live.number() == number;
+        Half<?> half = starter.halves().writing(generation);
+        return starter.start(half.ordered(number, isLive, order), Halves.WRITE, isLive);
     }
 
     @Override

@@ -26,9 +26,10 @@ public final class Line implements AutoCloseable {
 
     private final Admin admin;
     private final List<Reader> readers;
+    private final RagReaders ragReaders;
 
     /** Who reads which topic, by which group. */
-    private record Reader(String name, Topic topic, String group) {}
+    record Reader(String name, String topic, String group) {}
 
     /** Something that Kafka is asked. */
     @FunctionalInterface
@@ -38,16 +39,17 @@ public final class Line implements AutoCloseable {
 
     public Line(DiseConfig config) {
         this.admin = new KafkaClients(config.kafka()).admin();
-        int generation = config.rag().qdrant().generation();
         List<Reader> all = new ArrayList<>();
-        all.add(new Reader("router", Topic.EVENTS, "dise-router"));
+        all.add(new Reader("router", Topic.EVENTS.topicName(), "dise-router"));
         if (config.database().enabled()) {
             all.add(new Reader(
-                    "pg-sink", Topic.BULK, "pg-sink-g" + config.database().generation()));
+                    "pg-sink",
+                    Topic.BULK.topicName(),
+                    "pg-sink-g" + config.database().generation()));
         }
-        all.add(new Reader("rag-sink (embed)", Topic.RAG, "rag-sink-embed-g" + generation));
-        all.add(new Reader("rag-sink (write)", Topic.VECTORS, "rag-sink-g" + generation));
         this.readers = List.copyOf(all);
+        this.ragReaders =
+                new RagReaders(admin, PATIENCE_MILLIS, config.rag().qdrant().generation());
     }
 
     /**
@@ -61,6 +63,9 @@ public final class Line implements AutoCloseable {
             for (Reader reader : readers) {
                 hops.add(look(reader));
             }
+            for (Reader reader : ragReaders.find()) {
+                hops.add(look(reader));
+            }
             return hops;
         });
     }
@@ -71,7 +76,7 @@ public final class Line implements AutoCloseable {
      * @throws IllegalStateException if Kafka does not answer within seconds; the message says so
      */
     public long deadLetters() {
-        return answered(() -> sum(ends(Topic.DEAD_LETTERS)));
+        return answered(() -> sum(ends(Topic.DEAD_LETTERS.topicName())));
     }
 
     private static <T> T answered(Question<T> question) {
@@ -102,7 +107,7 @@ public final class Line implements AutoCloseable {
         long read = ends.keySet().stream()
                 .mapToLong(partition -> offset(committed.get(partition)))
                 .sum();
-        return new Hop(reader.name(), reader.topic().topicName(), end, read);
+        return new Hop(reader.name(), reader.topic(), end, read);
     }
 
     private static long sum(Map<TopicPartition, Long> offsets) {
@@ -120,15 +125,14 @@ public final class Line implements AutoCloseable {
                 .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private Map<TopicPartition, Long> ends(Topic topic)
+    private Map<TopicPartition, Long> ends(String topic)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<String, TopicDescription> topics = admin.describeTopics(List.of(topic.topicName()))
-                .allTopicNames()
-                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        Map<String, TopicDescription> topics =
+                admin.describeTopics(List.of(topic)).allTopicNames().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         Map<TopicPartition, OffsetSpec> latest = topics.values().stream()
                 .flatMap(description -> description.partitions().stream())
                 .collect(Collectors.toMap(
-                        partition -> new TopicPartition(topic.topicName(), partition.partition()),
+                        partition -> new TopicPartition(topic, partition.partition()),
                         partition -> OffsetSpec.latest()));
         Map<TopicPartition, Long> ends = new HashMap<>();
         admin.listOffsets(latest)
