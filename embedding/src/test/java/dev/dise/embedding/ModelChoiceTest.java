@@ -41,7 +41,7 @@ class ModelChoiceTest {
             nullValues = "-",
             delimiter = '|',
             value = {
-                "cohere | - | 'cohere' is no provider of models; there are onnx, ollama, openai, hash",
+                "cohere | - | is no provider of models; there are onnx, ollama, openai, hash",
                 "openai:own | - | name the dimension too",
                 "onnx:own | - | it has no name and no address",
                 "onnx | 12 | and 384 dimensions"

@@ -120,11 +120,20 @@ public final class RagSinkService implements Service {
                 running = new RunningHalves(starter, live);
                 running.align(generations);
             } else {
-                running.align(first.catalog().list());
+                align(running);
             }
             health.report(PART, State.UP, "knows its generations");
         } catch (StoreUnavailableException e) {
             health.report(PART, State.WAITING, e.getMessage() + "; trying again");
+        }
+    }
+
+    /** What failed may have failed because its collection was removed since the look: the second look tells. */
+    private void align(RunningHalves halves) throws StoreUnavailableException {
+        try {
+            halves.align(first.catalog().list());
+        } catch (CompletionException e) {
+            halves.align(first.catalog().list());
         }
     }
 

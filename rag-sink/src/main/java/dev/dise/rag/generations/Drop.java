@@ -22,11 +22,16 @@ record Drop(GenerationsParts parts) {
                 .filter(other -> other.number() != generation.number())
                 .toList();
         @Nullable Generation live = GenerationCatalog.live(others).orElse(null);
-        awaitReaders(live);
-        Patiently.run(() -> parts.catalog().delete(generation, live));
-        parts.halves().failpoints().hit("rebuild.after_delete");
+        Patiently.run(() -> parts.catalog().withdraw(generation));
         parts.topics().removeGroup(generation.writeGroup());
-        Source source = generation.source();
+        awaitReaders(live);
+        removeSource(generation.source(), others);
+        parts.halves().failpoints().hit("rebuild.before_delete");
+        // Last, since it says what there is to remove: a drop that was killed is done again.
+        Patiently.run(() -> parts.catalog().delete(generation, live));
+    }
+
+    private void removeSource(Source source, List<Generation> others) {
         if (others.stream().noneMatch(other -> other.source().topic().equals(source.topic()))) {
             parts.topics().removeGroup(source.embedGroup());
             parts.topics().remove(source.topic());

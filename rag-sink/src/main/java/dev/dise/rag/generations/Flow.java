@@ -1,11 +1,14 @@
 package dev.dise.rag.generations;
 
 import dev.dise.rag.store.Generation;
+import dev.dise.rag.store.Source;
 import dev.dise.schemas.Topic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How far generations are: behind each other, and behind what their topics hold. */
 final class Flow {
@@ -14,6 +17,8 @@ final class Flow {
     private static final long STILL_SECONDS = 5;
     /** A sink that has just been given a generation needs a look and a rebalance. */
     private static final long HAND_OVER_SECONDS = 60;
+    /** How long a moment is waited for in which both are level. */
+    private static final long LEVEL_SECONDS = 3;
 
     private final Places places;
 
@@ -22,27 +27,42 @@ final class Flow {
     }
 
     /**
-     * Records that the one has still to read until it has all that readers of the live one see. Those of the live one are
-     * looked at first, so that zero means: it had all of them a moment ago.
+     * Places that a group is to reach: what was there in the moment in which it was asked for, so that it is reached however
+     * much comes behind.
      */
-    long behind(Generation one, Generation live) {
-        String topic = one.source().topic();
-        if (topic.equals(live.source().topic())) {
-            Map<Integer, Long> seen = places.committed(live.writeGroup(), topic);
-            return Places.missing(places.committed(one.writeGroup(), topic), seen);
+    record Goal(String phase, String group, String topic, Map<Integer, Long> places) {}
+
+    /**
+     * What the one is to reach until it has all that readers of the live one see, one behind the other; each is to be asked for
+     * when the former is reached.
+     *
+     * @param live null if readers see nothing: then all that its topics hold
+     * @param isEmbedded whether somebody else sees to the topic of its points
+     */
+    List<Supplier<Goal>> goals(Generation one, @Nullable Generation live, boolean isEmbedded) {
+        Source source = one.source();
+        if (live != null && source.topic().equals(live.source().topic())) {
+            return List.of(() -> loading(one, places.committed(live.writeGroup(), source.topic())));
         }
-        return events(one, live) + points(one);
+        Supplier<Goal> points = () -> loading(one, places.ends(source.topic()));
+        if (live == null && isEmbedded) {
+            return List.of(points);
+        }
+        Supplier<Goal> events = () -> new Goal(
+                "embedding",
+                source.embedGroup(),
+                RAG,
+                live == null ? places.ends(RAG) : places.committed(live.source().embedGroup(), RAG));
+        return List.of(events, points);
     }
 
-    /** Events that are embedded for the live one and not yet for this one, which has another model. */
-    long events(Generation one, Generation live) {
-        Map<Integer, Long> embedded = places.committed(live.source().embedGroup(), RAG);
-        return Places.missing(places.committed(one.source().embedGroup(), RAG), embedded);
+    private static Goal loading(Generation one, Map<Integer, Long> wanted) {
+        return new Goal("loading", one.writeGroup(), one.source().topic(), wanted);
     }
 
-    /** Points of its topic that the generation does not have yet. */
-    long points(Generation one) {
-        return places.behind(one.writeGroup(), one.source().topic());
+    /** Records that are missing to the goal. */
+    long left(Goal goal) {
+        return Places.missing(places.committed(goal.group(), goal.topic()), goal.places());
     }
 
     /**
@@ -51,13 +71,22 @@ final class Flow {
      * @throws IllegalStateException if the sink does not bring it there
      */
     void awaitLevel(Generation one, Generation live) {
+        goals(one, live, true).forEach(goal -> await(one, goal.get()));
+        // Where both read one topic they can be level at once, which is better than to have been.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEVEL_SECONDS);
+        if (one.source().topic().equals(live.source().topic())) {
+            while (left(goals(one, live, true).getFirst().get()) > 0 && System.nanoTime() < deadline) {
+                // Looking takes its time.
+            }
+        }
+    }
+
+    private void await(Generation one, Goal goal) {
         Stillness stillness = new Stillness(HAND_OVER_SECONDS);
-        for (long behind = behind(one, live); behind > 0; behind = behind(one, live)) {
+        for (long left = left(goal); left > 0; left = left(goal)) {
             if (stillness.isAt(
-                    () -> places.committed(one.writeGroup(), one.source().topic())
-                            + " "
-                            + places.committed(one.source().embedGroup(), RAG))) {
-                throw new IllegalStateException("generation " + one.number() + " stays " + behind
+                    () -> places.committed(goal.group(), goal.topic()).toString())) {
+                throw new IllegalStateException("generation " + one.number() + " stays " + left
                         + " records behind: is the rag sink running? Start it, and this again, which goes on");
             }
         }

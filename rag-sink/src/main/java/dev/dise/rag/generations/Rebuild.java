@@ -2,15 +2,14 @@ package dev.dise.rag.generations;
 
 import dev.dise.rag.Half;
 import dev.dise.rag.Halves;
+import dev.dise.rag.generations.Flow.Goal;
 import dev.dise.rag.store.Generation;
 import dev.dise.runtime.generations.RebuildOptions;
 import dev.dise.runtime.generations.RebuildProgress;
 import dev.dise.runtime.kafka.KafkaClients;
-import dev.dise.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,40 +71,21 @@ final class Rebuild implements AutoCloseable {
         return Loader.start(half, batch, kafka, pace, halves.failpoints());
     }
 
-    /** Returns once the target has all that readers of the live one see; all of its topic if there is none. */
+    /** Returns once the target has all that readers of the live one saw; all of its topics if there is none. */
     void load() {
-        String topic = target.source().topic();
-        awaitZero("embedding", this::eventsBehind, () -> size(Topic.RAG.topicName()));
-        awaitZero("loading", this::pointsBehind, () -> size(topic));
+        boolean isEmbedded = loaders.size() == 1;
+        flow.goals(target, live, isEmbedded).forEach(goal -> reach(goal.get()));
     }
 
-    private long eventsBehind() {
-        if (loaders.size() < 2) {
-            return 0;
-        }
-        return live == null
-                ? places.behind(target.source().embedGroup(), Topic.RAG.topicName())
-                : flow.events(target, live);
-    }
-
-    private long pointsBehind() {
-        return live == null ? flow.points(target) : flow.behind(target, live);
-    }
-
-    private long size(String topic) {
-        return Places.missing(places.begins(topic), places.ends(topic));
-    }
-
-    private void awaitZero(String phase, Supplier<Long> behind, Supplier<Long> size) {
-        long total = size.get();
-        for (long left = behind.get(); left > 0; left = behind.get()) {
+    private void reach(Goal goal) {
+        long total = Places.missing(places.begins(goal.topic()), goal.places());
+        for (long left = flow.left(goal); left > 0; left = flow.left(goal)) {
             requireWell();
-            total = Math.max(total, left);
-            progress.at(phase, total - left, total);
+            progress.at(goal.phase(), Math.max(0, total - left), total);
             Waiting.pause(LOOK_EVERY);
         }
         requireWell();
-        progress.at(phase, total, total);
+        progress.at(goal.phase(), total, total);
     }
 
     /** Returns once both have all that is in their topics now. */

@@ -101,6 +101,13 @@ public final class GenerationCatalog {
         note(generation.collection(), Map.of(Generation.STATE, GenerationState.FOLLOWING.wireName()));
     }
 
+    /** From now on the sink leaves it alone, and no rebuild goes on with it: it is about to be dropped. */
+    public void withdraw(Generation generation) throws StoreUnavailableException {
+        note(
+                generation.collection(),
+                Map.of(Generation.STATE, GenerationState.BUILDING.wireName(), Generation.OPEN, ""));
+    }
+
     /** Its rebuild is over; the next one begins another. */
     public void close(Generation generation) throws StoreUnavailableException {
         note(generation.collection(), Map.of(Generation.OPEN, ""));

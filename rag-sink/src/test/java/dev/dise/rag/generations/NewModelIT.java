@@ -22,8 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -80,21 +81,20 @@ class NewModelIT {
     @Order(2)
     void anotherModelTakesOverUnderTrafficAndTheFormerFollows() {
         AtomicInteger next = new AtomicInteger(ARTIFACTS);
-        AtomicBoolean stopping = new AtomicBoolean();
-        CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> {
-            while (!stopping.get()) {
-                int from = next.getAndAdd(2);
-                rig.send(GenerationsRig.plans(from, from + 2, "traffic"));
-            }
-        });
         List<Overlap> overlaps = new ArrayList<>();
         RebuildReport report;
-        try {
+        try (ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor()) {
+            var unused = traffic.scheduleWithFixedDelay(
+                    () -> {
+                        int from = next.getAndAdd(2);
+                        rig.send(GenerationsRig.plans(from, from + 2, "traffic"));
+                    },
+                    0,
+                    20,
+                    TimeUnit.MILLISECONDS);
             report = rig.generations.rebuild(
                     new NewModel(SMALLER, List.of(), 0.1, overlaps::add), RebuildOptions.USUAL, SILENT);
-        } finally {
-            stopping.set(true);
-            traffic.join();
+            traffic.shutdown();
         }
         assertThat(report.generation().detail()).contains("hash:hash-128", "dise.vectors-g2");
         assertThat(overlaps).hasSize(1);
