@@ -8,8 +8,11 @@ import dev.dise.localdev.StackOptions;
 import dev.dise.pg.PgSinkService;
 import dev.dise.pg.archive.Maintenance;
 import dev.dise.query.client.QueryClient;
+import dev.dise.rag.generations.QdrantGenerations;
+import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.Line;
 import java.io.IOException;
@@ -124,6 +127,14 @@ public final class StackLink {
             DatabaseConfig database = config.database();
             require("PostgreSQL", database.host(), database.port());
             return PgSinkService.maintenance(database);
+        }
+
+        /** The generations of the collection; refuses at once if nothing listens. */
+        public QdrantGenerations qdrantGenerations() {
+            requireKafka();
+            Qdrant qdrant = config.rag().qdrant();
+            require("Qdrant", qdrant.host(), qdrant.grpcPort());
+            return QdrantGenerations.of(config, new Metrics());
         }
 
         /** Where everything is. */

@@ -32,6 +32,7 @@ class CommandsTest {
                         "search",
                         "status",
                         "archive",
+                        "rebuild",
                         "maintain",
                         "bench",
                         "keys",
@@ -52,6 +53,15 @@ class CommandsTest {
         CommandRun run = CommandRun.of("emit", "poem", "{}");
         assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(run.err()).contains("no event type 'poem'").contains("bug_report");
+    }
+
+    @Test
+    void whatIsRebuiltHasHelpTooAndRefusesWhatItCannotDo() {
+        assertThat(CommandRun.of("rebuild", "qdrant", "--help").out()).contains("Example", "./dise rebuild qdrant");
+        assertThat(CommandRun.of("rebuild").exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(CommandRun.of("rebuild", "qdrant", "--share", "2").err()).contains("--share is above 0");
+        assertThat(CommandRun.of("rebuild", "qdrant", "--min-overlap", "7").exitCode())
+                .isEqualTo(ExitCodes.USAGE);
     }
 
     @Test

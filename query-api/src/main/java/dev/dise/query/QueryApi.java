@@ -1,6 +1,7 @@
 package dev.dise.query;
 
 import dev.dise.operations.jobs.Jobs;
+import dev.dise.embedding.Models;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
@@ -32,27 +33,35 @@ public final class QueryApi implements Service {
     private final Database database;
     private final VectorStore vectors;
     private final Jobs jobs;
+    private final LiveCollection live;
     private final ScheduledExecutorService checks;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private QueryApi(
-            WebServer server, Database database, VectorStore vectors, Jobs jobs, ScheduledExecutorService checks) {
+            WebServer server,
+            Database database,
+            VectorStore vectors,
+            Jobs jobs,
+            LiveCollection live,
+            ScheduledExecutorService checks) {
         this.server = server;
         this.jobs = jobs;
         this.database = database;
         this.vectors = vectors;
+        this.live = live;
         this.checks = checks;
     }
 
     /**
      * Listens until closed, and reports every five seconds whether the stores can be reached.
      *
-     * @param model makes the vector of a searched text; the same as made those of the artifacts; stays the caller's
+     * @param model the one that the config names, for a collection that does not say its own; stays the caller's
      * @throws IllegalStateException if the port is taken; the message says what to do
      */
     public static QueryApi start(DiseConfig config, EmbeddingModel model, Health health, Metrics metrics) {
         Database database = Database.open(config.database(), metrics);
         VectorStore vectors = VectorStore.open(config.rag().qdrant());
+        LiveCollection live = LiveCollection.of(vectors, new Models(config.rag().embedding(), model));
         Clock clock = Clock.systemUTC();
         Counts counts = new Counts(new RowCounts(database), new Artifacts(vectors), new Losses(database));
         StoreStatus status = new StoreStatus(database, vectors, counts, clock);
@@ -63,16 +72,17 @@ public final class QueryApi implements Service {
                 new Listings(database, new Moments(clock)),
                 new Aggregates(database, new Moments(clock)),
                 new AncestryQuery(database),
-                new SimilarArtifacts(model, vectors, new Moments(clock)),
+                new SimilarArtifacts(live, new Moments(clock)),
                 new Visibility(
                         config.database(), new StoredRows(database), new StoredPoints(vectors), new Moments(clock)),
                 status,
                 new AdminRoutes(answers, jobs));
         try {
             WebServer server = listen(config.query().http(), routes, health, metrics);
-            return new QueryApi(server, database, vectors, jobs, checking(status, health));
+            return new QueryApi(server, database, vectors, jobs, live, checking(status, health));
         } catch (RuntimeException e) {
             jobs.close();
+            live.close();
             vectors.close();
             database.close();
             throw portTaken(config.query().http(), e);
@@ -95,6 +105,7 @@ public final class QueryApi implements Service {
             checks.shutdownNow();
             server.stop();
             jobs.close();
+            live.close();
             vectors.close();
             database.close();
         }

@@ -1,5 +1,6 @@
 package dev.dise.rag;
 
+import dev.dise.rag.store.QdrantErrors;
 import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.Delivery;

@@ -9,19 +9,17 @@ import java.util.List;
 /** The one place where a store becomes its generations. */
 final class Generations {
     /** Those that can be rebuilt. */
-    static final List<Store> STORES = List.of(Store.POSTGRES);
+    static final List<Store> STORES = List.of(Store.POSTGRES, Store.QDRANT);
 
     private Generations() {}
 
     /**
      * Opens the generations of a store; who asks closes them.
-     *
-     * @throws IllegalArgumentException if it is none of {@link #STORES}
      */
     static StoreGenerations open(Store store, StackLink.Connection connection) {
         return switch (store) {
             case POSTGRES -> PgGenerations.of(connection.reachableConfig());
-            case QDRANT -> throw new IllegalArgumentException("generations of qdrant cannot be handled here yet");
+            case QDRANT -> connection.qdrantGenerations();
         };
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./dise rebuild postgres                build, verify, switch",
+            "  ./dise rebuild qdrant --model ollama:nomic-embed-text --dry-run",
             "  ./dise rebuild list",
             "  ./dise rebuild rollback postgres       see again what was seen before the last switch",
             "  ./dise rebuild switch postgres 2",
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             PostgresCommand.class,
+            QdrantCommand.class,
             ListCommand.class,
             SwitchCommand.class,
             RollbackCommand.class,

@@ -1,7 +1,7 @@
 package dev.dise.operations.ledger;
 
+import dev.dise.rag.generations.LivePlaces;
 import dev.dise.runtime.config.DiseConfig;
-import dev.dise.schemas.Topic;
 
 /**
  * What the readers of the line are called.
@@ -13,14 +13,13 @@ import dev.dise.schemas.Topic;
  * @param collection that the writer fills
  */
 public record LinePlaces(String router, String embedder, String vectorsTopic, String writer, String collection) {
-    /** The live ones. */
+    /**
+     * The live ones.
+     *
+     * @throws IllegalStateException if Qdrant does not answer
+     */
     public static LinePlaces of(DiseConfig config) {
-        int generation = config.rag().qdrant().generation();
-        return new LinePlaces(
-                "dise-router",
-                "rag-sink-embed-g" + generation,
-                Topic.VECTORS.topicName(),
-                "rag-sink-g" + generation,
-                config.rag().qdrant().collection());
+        LivePlaces live = LivePlaces.of(config.rag());
+        return new LinePlaces("dise-router", live.embedder(), live.topic(), live.writer(), live.collection());
     }
 }

@@ -1,6 +1,6 @@
 package dev.dise.rag.backup;
 
-import dev.dise.rag.QdrantClients;
+import dev.dise.rag.store.QdrantLink;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.WithPayloadSelectorFactory;
@@ -27,12 +27,14 @@ public final class PointsCopy implements AutoCloseable {
     private static final int MOST = 256;
 
     private final Answers answers;
+    private final QdrantLink link;
     private final QdrantClient client;
     private final CollectionFacts facts;
 
-    private PointsCopy(Answers answers, QdrantClient client, CollectionFacts facts) {
+    private PointsCopy(Answers answers, QdrantLink link, CollectionFacts facts) {
         this.answers = answers;
-        this.client = client;
+        this.link = link;
+        this.client = link.client();
         this.facts = facts;
     }
 
@@ -50,7 +52,8 @@ public final class PointsCopy implements AutoCloseable {
      */
     public static Optional<PointsCopy> open(Qdrant config) {
         Answers answers = new Answers(config);
-        QdrantClient client = QdrantClients.open(config, Answers.DEADLINE);
+        QdrantLink link = new QdrantLink(config, Answers.DEADLINE);
+        QdrantClient client = link.client();
         boolean opened = false;
         try {
             Optional<String> name = answers.await(client.listAliasesAsync()).stream()
@@ -60,12 +63,12 @@ public final class PointsCopy implements AutoCloseable {
             if (name.isEmpty()) {
                 return Optional.empty();
             }
-            PointsCopy copy = new PointsCopy(answers, client, facts(answers, client, config, name.get()));
+            PointsCopy copy = new PointsCopy(answers, link, facts(answers, client, config, name.get()));
             opened = true;
             return Optional.of(copy);
         } finally {
             if (!opened) {
-                client.close();
+                link.close();
             }
         }
     }
@@ -122,7 +125,7 @@ public final class PointsCopy implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        link.close();
     }
 
     private ScrollPoints request(@Nullable PointId from, int limit) {

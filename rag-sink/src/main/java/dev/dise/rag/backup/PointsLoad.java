@@ -1,12 +1,17 @@
 package dev.dise.rag.backup;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.dise.rag.QdrantClients;
+import dev.dise.rag.store.CollectionShape;
+import dev.dise.rag.store.QdrantLink;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.kafka.MovedOffsets;
+import dev.dise.runtime.sink.StoreUnavailableException;
 import io.qdrant.client.QdrantClient;
+import io.qdrant.client.grpc.Collections.AliasOperations;
 import io.qdrant.client.grpc.Collections.CollectionConfig;
+import io.qdrant.client.grpc.Collections.CreateAlias;
 import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.DeleteAlias;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.UpdateResult;
 import io.qdrant.client.grpc.Points.UpdateStatus;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Fills a collection with points that were copied. Loading a point twice changes nothing, so a load that was killed begins
@@ -28,8 +34,10 @@ public final class PointsLoad implements AutoCloseable {
     private static final int MOST_POINTS = 512;
 
     private final Qdrant config;
+    private final String collection;
     private final CollectionFacts facts;
     private final Answers answers;
+    private final QdrantLink link;
     private final QdrantClient client;
     private final List<PointStruct> waiting = new ArrayList<>();
     private int waitingBytes;
@@ -39,7 +47,9 @@ public final class PointsLoad implements AutoCloseable {
         this.config = config;
         this.facts = facts;
         this.answers = new Answers(config);
-        this.client = QdrantClients.open(config, Answers.DEADLINE);
+        this.collection = config.collection() + "-g" + facts.generation();
+        this.link = new QdrantLink(config, Answers.DEADLINE);
+        this.client = link.client();
     }
 
     /**
@@ -48,14 +58,12 @@ public final class PointsLoad implements AutoCloseable {
      * @throws IllegalStateException if Qdrant cannot be reached
      */
     public Optional<String> occupied() {
-        if (config.generation() != facts.generation()) {
-            return Optional.of("the backup is of generation " + facts.generation()
-                    + " of Qdrant: set rag.qdrant.generation to " + facts.generation());
-        }
-        boolean hasPoints = isThere() && count() > 0;
-        return hasPoints
-                ? Optional.of("the collection " + config.generationCollection() + " has points")
-                : Optional.empty();
+        Pattern generations = Pattern.compile(Pattern.quote(config.collection()) + "-g\\d{1,9}");
+        return answers.await(client.listCollectionsAsync()).stream()
+                .filter(name -> generations.matcher(name).matches())
+                .filter(name -> answers.await(client.countAsync(name)) > 0)
+                .findFirst()
+                .map(name -> "the collection " + name + " has points");
     }
 
     /** Makes the collection as it was, if it is missing, with indexes and alias. */
@@ -63,13 +71,18 @@ public final class PointsLoad implements AutoCloseable {
         if (!isThere()) {
             CollectionConfig made = made();
             answers.await(client.createCollectionAsync(CreateCollection.newBuilder()
-                    .setCollectionName(config.generationCollection())
+                    .setCollectionName(collection)
                     .setVectorsConfig(made.getParams().getVectorsConfig())
                     .setSparseVectorsConfig(made.getParams().getSparseVectorsConfig())
                     .putAllMetadata(made.getMetadataMap())
                     .build()));
         }
-        QdrantClients.prepare(config, facts.dimension());
+        try {
+            CollectionShape.index(link, collection);
+        } catch (StoreUnavailableException e) {
+            throw answers.refused(e);
+        }
+        answers.await(client.updateAliasesAsync(aliasHere(), Answers.DEADLINE));
     }
 
     /**
@@ -91,7 +104,7 @@ public final class PointsLoad implements AutoCloseable {
             return;
         }
         UpdateResult result = answers.await(client.upsertAsync(UpsertPoints.newBuilder()
-                .setCollectionName(config.generationCollection())
+                .setCollectionName(collection)
                 .addAllPoints(waiting)
                 .setWait(true)
                 .build()));
@@ -104,7 +117,7 @@ public final class PointsLoad implements AutoCloseable {
 
     /** How many points there are now. */
     public long count() {
-        return answers.await(client.countAsync(config.generationCollection()));
+        return answers.await(client.countAsync(collection));
     }
 
     /** A record's value of {@code dise.vectors}, from the offset that its own record has where it goes. */
@@ -121,11 +134,27 @@ public final class PointsLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        link.close();
+    }
+
+    /** Also where services have made an empty collection of their own before. */
+    private List<AliasOperations> aliasHere() {
+        List<AliasOperations> actions = new ArrayList<>();
+        String alias = config.collection();
+        if (answers.await(client.listAliasesAsync()).stream()
+                .anyMatch(there -> there.getAliasName().equals(alias))) {
+            actions.add(AliasOperations.newBuilder()
+                    .setDeleteAlias(DeleteAlias.newBuilder().setAliasName(alias))
+                    .build());
+        }
+        actions.add(AliasOperations.newBuilder()
+                .setCreateAlias(CreateAlias.newBuilder().setAliasName(alias).setCollectionName(collection))
+                .build());
+        return actions;
     }
 
     private boolean isThere() {
-        return answers.await(client.collectionExistsAsync(config.generationCollection()));
+        return answers.await(client.collectionExistsAsync(collection));
     }
 
     private CollectionConfig made() {

@@ -4,8 +4,8 @@ import static io.qdrant.client.WithPayloadSelectorFactory.enable;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.dise.rag.PointVersion;
-import dev.dise.rag.QdrantClients;
-import dev.dise.rag.QdrantErrors;
+import dev.dise.rag.store.QdrantErrors;
+import dev.dise.rag.store.QdrantLink;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.qdrant.client.PointIdFactory;
@@ -30,6 +30,7 @@ final class CollectionReader implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int PAGE = 128;
 
+    private final QdrantLink link;
     private final QdrantClient client;
     private final String collection;
 
@@ -41,7 +42,8 @@ final class CollectionReader implements AutoCloseable {
     }
 
     CollectionReader(Qdrant config, String collection) {
-        this.client = QdrantClients.open(config, DEADLINE);
+        this.link = new QdrantLink(config, DEADLINE);
+        this.client = link.client();
         this.collection = collection;
     }
 
@@ -114,7 +116,7 @@ final class CollectionReader implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        link.close();
     }
 
     private <T> T await(Call<T> call) throws StoreUnavailableException {

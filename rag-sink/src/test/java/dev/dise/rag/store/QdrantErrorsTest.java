@@ -1,4 +1,4 @@
-package dev.dise.rag;
+package dev.dise.rag.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

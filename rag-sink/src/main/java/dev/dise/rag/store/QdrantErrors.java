@@ -1,4 +1,4 @@
-package dev.dise.rag;
+package dev.dise.rag.store;
 
 import dev.dise.runtime.sink.RetryAfter;
 import dev.dise.runtime.sink.StoreUnavailableException;
@@ -17,7 +17,7 @@ public final class QdrantErrors {
     private QdrantErrors() {}
 
     /** Whether a point of the request will never be accepted, whoever else is in the request. */
-    static boolean isAboutPoints(Throwable failure) {
+    public static boolean isAboutPoints(Throwable failure) {
         return codeOf(failure) == Status.Code.INVALID_ARGUMENT;
     }
 
@@ -27,8 +27,13 @@ public final class QdrantErrors {
     }
 
     /** Whether what was to be made is there. */
-    static boolean isThereAlready(Throwable failure) {
+    public static boolean isThereAlready(Throwable failure) {
         return codeOf(failure) == Status.Code.ALREADY_EXISTS;
+    }
+
+    /** Whether what is asked of is not there. */
+    public static boolean isGone(Throwable failure) {
+        return codeOf(failure) == Status.Code.NOT_FOUND;
     }
 
     /**
@@ -70,9 +75,13 @@ public final class QdrantErrors {
         return RetryAfter.parse(trailers == null ? null : trailers.get(RETRY_AFTER));
     }
 
+    private static boolean isWrapping(Throwable failure) {
+        return failure instanceof ExecutionException || failure instanceof IllegalStateException;
+    }
+
     private static Status.Code codeOf(Throwable failure) {
         Throwable cause = failure;
-        while (cause instanceof ExecutionException && cause.getCause() != null) {
+        while (isWrapping(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof StatusRuntimeException status) {
