@@ -18,6 +18,9 @@ final class PhaseProgress implements CompareProgress {
 
     @Override
     public void at(String newPhase, long done, long newTotal) {
+        if (done == 0 && newTotal == 0) {
+            return;
+        }
         if (progress == null || !newPhase.equals(phase)) {
             done();
             phase = newPhase;

@@ -16,10 +16,11 @@ final class Scratch implements AutoCloseable {
     private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtextextended(?, 0))";
     private static final String LEFT_BEHIND =
             "SELECT nspname FROM pg_namespace WHERE nspname ~ '^dise_check_[0-9]{1,4}$'";
-    /** They cannot refuse a row, and cost the most. */
+    /** They cannot refuse a row: GIN indexes, which cost the most, and those without a text that may be too long. */
     private static final String DEAR_INDEXES = "SELECT i.indexrelid::regclass::text FROM pg_index i"
             + " JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam"
-            + " WHERE c.relnamespace = to_regnamespace(?) AND a.amname = 'gin'";
+            + " WHERE c.relnamespace = to_regnamespace(?) AND (a.amname = 'gin' OR NOT i.indisunique AND NOT EXISTS"
+            + " (SELECT FROM pg_attribute k WHERE k.attrelid = i.indexrelid AND k.atttypid = 'text'::regtype))";
 
     private static final int MOST = 100;
 

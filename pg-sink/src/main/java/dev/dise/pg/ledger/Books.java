@@ -105,6 +105,7 @@ public final class Books implements AutoCloseable {
     public void look() {
         asked(() -> {
             sql.execute("CREATE INDEX ON accepted (event_id)");
+            sql.execute("CREATE INDEX ON accepted (point) WHERE rag");
             sql.execute("ANALYZE accepted, passed, points");
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);

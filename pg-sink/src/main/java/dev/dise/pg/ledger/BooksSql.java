@@ -89,7 +89,9 @@ final class BooksSql {
                          WHEN q_open THEN 'dead' WHEN q_discarded THEN 'discarded' WHEN forgotten THEN 'forgotten'
                          WHEN rag_waits OR vectors_wait OR (rag_waits IS NULL AND vectors_wait IS NULL AND waits)
                              THEN 'waits'
-                         WHEN rag_waits IS NULL THEN 'dise.rag' WHEN vectors_wait IS NULL THEN 'vectors'
+                         WHEN rag_waits IS NULL THEN 'dise.rag'
+                         WHEN vectors_wait IS NULL AND NOT EXISTS (SELECT FROM accepted AS newer WHERE newer.rag
+                             AND newer.point = found.point AND newer.event_time > found.event_time) THEN 'vectors'
                          ELSE 'qdrant' END AS qdrant
                 FROM found)
             SELECT partition, record_offset, accepted_at, event_id, type, ARRAY_REMOVE(ARRAY[
