@@ -1,5 +1,9 @@
 package dev.dise.cli;
 
+import dev.dise.cli.letters.AuditCommand;
+import dev.dise.cli.letters.DlqCommand;
+import dev.dise.cli.trace.TraceCommand;
+import dev.dise.cli.trace.WhyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +42,10 @@ import picocli.CommandLine.Spec;
             AncestryCommand.class,
             SearchCommand.class,
             StatusCommand.class,
+            TraceCommand.class,
+            WhyCommand.class,
+            DlqCommand.class,
+            AuditCommand.class,
             ArchiveCommand.class,
             MaintainCommand.class,
             BenchCommand.class,

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which stack a command talks to, and the way to it. */
-final class StackLink {
+public final class StackLink {
     static final String DEFAULT_STATE = ".dise";
     private static final int REACH_MILLIS = 2_000;
 
@@ -52,7 +52,7 @@ final class StackLink {
     }
 
     /** Opens the way; with {@code --local} that starts a stack, which ends with it. */
-    Connection open() {
+    public Connection open() {
         if (!local) {
             return new Connection(null, addressed(configOption.load()), queryAddress());
         }
@@ -73,12 +73,13 @@ final class StackLink {
         Optional<StackFile> running = StackFile.read(state);
         String address = kafka != null ? kafka : running.map(StackFile::kafka).orElse(null);
         DiseConfig there = address == null ? config : config.withKafka(address);
-        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins()))
+        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins())
+                        .withQdrant(stack.qdrantPort()))
                 .orElse(there);
     }
 
     /** The way to a stack. */
-    static final class Connection implements AutoCloseable {
+    public static final class Connection implements AutoCloseable {
         private final @Nullable LocalStack stack;
         private final DiseConfig config;
         private final URI query;
@@ -125,7 +126,8 @@ final class StackLink {
             return PgSinkService.maintenance(database);
         }
 
-        DiseConfig config() {
+        /** The config with the addresses of the stack. */
+        public DiseConfig config() {
             return config;
         }
 
@@ -136,7 +138,8 @@ final class StackLink {
             }
         }
 
-        private void requireKafka() {
+        /** Refuses at once if nothing listens. */
+        public void requireKafka() {
             String first = config.kafka().bootstrapServers().split(",", 2)[0];
             int colon = first.lastIndexOf(':');
             require("Kafka", first.substring(0, colon), Integer.parseInt(first.substring(colon + 1)));

@@ -1,7 +1,9 @@
 package dev.dise.operations;
 
 import dev.dise.runtime.sink.SourceRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,22 @@ public record RecordView(
 
     public RecordView {
         headers = List.copyOf(headers);
+    }
+
+    /** The key as text, however odd; empty if there is none. */
+    public String keyText() {
+        return key == null ? "" : new String(key.bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The last header of that name as text, or null. */
+    public @Nullable String header(String name) {
+        return headers.reversed().stream()
+                .filter(header -> header.name().equals(name))
+                .map(HeaderView::value)
+                .filter(Objects::nonNull)
+                .map(value -> new String(value.bytes(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The same record. */

@@ -63,12 +63,17 @@ final class QdrantStore implements AutoCloseable {
     QdrantStore(Qdrant config, Duration deadline) {
         this.config = config;
         this.deadline = deadline;
+        this.client = client(config, deadline);
+    }
+
+    /** A client of the server that the config names. */
+    static QdrantClient client(Qdrant config, Duration deadline) {
         QdrantGrpcClient.Builder builder = QdrantGrpcClient.newBuilder(config.host(), config.grpcPort(), config.tls())
                 .withTimeout(deadline);
         if (!config.apiKey().value().isEmpty()) {
             builder.withApiKey(config.apiKey().value());
         }
-        this.client = new QdrantClient(builder.build());
+        return new QdrantClient(builder.build());
     }
 
     /**

@@ -13,13 +13,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides where an event goes: from its headers, its size and the strategy lists of the config. Has no state. */
-final class Routes {
+public final class Routes {
     /** The largest value that is passed on; the topics behind take twice that, which leaves room for headers. */
     static final int MAX_VALUE_BYTES = Topic.EVENTS.maxMessageBytes();
 
     private final StorageRules rules;
 
-    Routes(StorageRules rules) {
+    /** By the strategies of the config. */
+    public Routes(StorageRules rules) {
         this.rules = rules;
     }
 
@@ -28,7 +29,7 @@ final class Routes {
      *
      * @param header value of a header by name, or null if there is none
      */
-    Route of(Function<String, @Nullable String> header, byte @Nullable [] value) {
+    public Route of(Function<String, @Nullable String> header, byte @Nullable [] value) {
         if (value == null) {
             return new Route.Refused("NULL_VALUE", "the record has no value");
         }

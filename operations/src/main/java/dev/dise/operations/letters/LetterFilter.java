@@ -64,6 +64,11 @@ public record LetterFilter(
         return new LetterFilter(ids, stage, reason, type, fingerprint, eventId, since, newUntil, states);
     }
 
+    /** The same for letters of that event. */
+    public LetterFilter withEventId(@Nullable String newEventId) {
+        return new LetterFilter(ids, stage, reason, type, fingerprint, newEventId, since, until, states);
+    }
+
     /** The same for letters with that reason. */
     public LetterFilter withReason(@Nullable String newReason) {
         return new LetterFilter(ids, stage, newReason, type, fingerprint, eventId, since, until, states);

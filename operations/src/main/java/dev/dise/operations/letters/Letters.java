@@ -62,10 +62,17 @@ public final class Letters {
 
     /** A letter with everything that is known of it; empty if there is none of that id. */
     public Optional<LetterDetail> show(LetterId id) {
+        return details(LetterFilter.of(id), 1).stream().findFirst();
+    }
+
+    /** The matching letters with everything that is known of them, the newest first. */
+    public List<LetterDetail> details(LetterFilter filter, int limit) {
         LetterIndex index = index();
         List<LetterDetail> found = new ArrayList<>();
-        read(index, index.matching(LetterFilter.of(id)).toList(), letter -> found.add(detail(letter)));
-        return found.stream().findFirst();
+        read(index, index.matching(filter).limit(limit).toList(), letter -> found.add(detail(letter)));
+        found.sort(Comparator.comparing((LetterDetail letter) -> letter.letter().at())
+                .reversed());
+        return found;
     }
 
     LetterIndex index() {

@@ -75,6 +75,11 @@ public record DiseConfig(
         return new DiseConfig(kafka, database.at(port, logins), rag, gateway, router, pgSink, ragSink, query);
     }
 
+    /** The same with Qdrant on a port of this machine, without a key. */
+    public DiseConfig withQdrant(int port) {
+        return new DiseConfig(kafka, database, rag.at(port), gateway, router, pgSink, ragSink, query);
+    }
+
     /** The same with other servers and ports: what a stack in one process needs. */
     public DiseConfig at(Addresses addresses) {
         return new DiseConfig(
