@@ -79,7 +79,7 @@ class LettersAndTracesIT {
                 "{\"artifact_id\":\"p1\",\"name\":\"Plan\",\"content\":\"x\",\"odd\":1}");
         producer.send(new ProducerRecord<>(Topic.VECTORS.topicName(), "no uuid".getBytes(UTF_8), new byte[1]))
                 .get();
-        await().atMost(PATIENCE).until(() -> letters("--state", "open").size() == 5);
+        await().atMost(PATIENCE).until(() -> letters("--status", "open").size() == 5);
 
         JsonNode groups =
                 run(ExitCodes.OK, "dlq", "summary", "-o", "json").json().path("items");
@@ -124,7 +124,7 @@ class LettersAndTracesIT {
                         .path("items"))
                 .extracting(entry -> entry.path("action").asString())
                 .containsExactly("redrive", "redrive", "discard");
-        assertThat(run(ExitCodes.OK, "audit", "--action", "redrive").out()).contains("ada", "PG_CONSTRAINT");
+        assertThat(run(ExitCodes.OK, "audit", "--action", "redrive").out()).contains("ada", "event_id=" + failure);
 
         poisonEndsInQuarantine();
     }
@@ -137,7 +137,7 @@ class LettersAndTracesIT {
         }
         assertThat(run(ExitCodes.FAILED, "dlq", "redrive", "--stage", "router").out())
                 .contains("1: was tried as often as it may be");
-        assertThat(letters("--stage", "router", "--state", "quarantined")).hasSize(1);
+        assertThat(letters("--stage", "router", "--status", "quarantined")).hasSize(1);
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.dise.cli.letters;
 import dev.dise.cli.ExitCodes;
 import dev.dise.operations.letters.Discard;
 import dev.dise.operations.letters.LetterFilter;
-import dev.dise.operations.letters.LetterId;
 import dev.dise.operations.letters.LetterGroup;
+import dev.dise.operations.letters.LetterId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,11 @@ final class DlqDiscardCommand implements Callable<Integer> {
     @Mixin
     private Asking asking = new Asking();
 
-    @Parameters(arity = "0..*", paramLabel = "ID", converter = LetterIdConverter.class, description = "letters; none for all that the options name")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            converter = LetterIdConverter.class,
+            description = "letters; none for all that the options name")
     private List<LetterId> ids = List.of();
 
     @Option(names = "--why", paramLabel = "TEXT", required = true, description = "the reason, for who reads the audit")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "list",
         mixinStandardHelpOptions = true,
         description = "List dead letters, the newest first.",
-        footer = {"", "Example: ./dise dlq list --stage pg-sink --state open,quarantined --limit 50"})
+        footer = {"", "Example: ./dise dlq list --stage pg-sink --status open,quarantined --limit 50"})
 final class DlqListCommand implements Callable<Integer> {
     @Mixin
     private LettersLink link = new LettersLink();

@@ -47,7 +47,11 @@ final class DlqRedriveCommand implements Callable<Integer> {
     @Mixin
     private ByOption by = new ByOption();
 
-    @Parameters(arity = "0..*", paramLabel = "ID", converter = LetterIdConverter.class, description = "letters; none for all that the options name")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            converter = LetterIdConverter.class,
+            description = "letters; none for all that the options name")
     private List<LetterId> ids = List.of();
 
     @Option(names = "--all", description = "all that are open; without ids and filters this must be said")

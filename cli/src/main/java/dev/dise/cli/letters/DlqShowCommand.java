@@ -24,7 +24,10 @@ final class DlqShowCommand implements Callable<Integer> {
     @Mixin
     private LettersLink link = new LettersLink();
 
-    @Parameters(paramLabel = "ID", converter = LetterIdConverter.class, description = "the letter, as list and summary name it")
+    @Parameters(
+            paramLabel = "ID",
+            converter = LetterIdConverter.class,
+            description = "the letter, as list and summary name it")
     private @Nullable LetterId id;
 
     @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
             "A fingerprint is the message (which of schema errors names the path) without what differs from letter to",
             "letter: quoted values, ids and numbers."
         },
-        footer = {"", "Example: ./dise dlq summary --since 24h --state open"})
+        footer = {"", "Example: ./dise dlq summary --since 24h --status open"})
 final class DlqSummaryCommand implements Callable<Integer> {
     @Mixin
     private LettersLink link = new LettersLink();

@@ -42,7 +42,7 @@ final class LetterOptions {
     private @Nullable String until;
 
     @Option(
-            names = "--state",
+            names = "--status",
             split = ",",
             paramLabel = "STATE",
             description = "open, quarantined, redriven, discarded; several with commas")
@@ -73,7 +73,7 @@ final class LetterOptions {
     private Set<LetterState> states() {
         return states.stream()
                 .map(word -> LetterState.forWireName(word)
-                        .orElseThrow(() -> wrong("--state must be one of " + String.join(", ", LetterState.wireNames())
+                        .orElseThrow(() -> wrong("--status must be one of " + String.join(", ", LetterState.wireNames())
                                 + " but is " + word)))
                 .collect(Collectors.toSet());
     }

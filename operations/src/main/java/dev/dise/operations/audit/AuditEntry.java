@@ -1,7 +1,9 @@
 package dev.dise.operations.audit;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One thing that somebody did to the line.
@@ -22,7 +24,7 @@ public record AuditEntry(
         if (action.isBlank() || by.isBlank()) {
             throw new IllegalArgumentException("an audit entry needs an action and who did it");
         }
-        detail = Map.copyOf(detail);
+        detail = Collections.unmodifiableSortedMap(new TreeMap<>(detail));
     }
 
     /** An entry of something that was done. */

@@ -19,7 +19,8 @@ class RulesTest {
     @Test
     void saysWhichListNamesTheType() {
         StorageRules moved = new StorageRules(Map.of(EventType.LOG, StorageStrategy.HYBRID), false);
-        assertThat(route(StorageRules.defaults(), Log.of("t", LogLevel.INFO, "x")).rule())
+        assertThat(route(StorageRules.defaults(), Log.of("t", LogLevel.INFO, "x"))
+                        .rule())
                 .startsWith("bulk_storage_types, where log is");
         RouteView ofMoved = route(moved, Log.of("t", LogLevel.INFO, "x"));
         assertThat(ofMoved.rule()).isEqualTo("hybrid_storage_types of the config has log");

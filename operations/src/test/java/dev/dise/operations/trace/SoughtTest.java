@@ -16,7 +16,9 @@ class SoughtTest {
     @Test
     void anIdMadeByTimeSaysWhen() {
         assertThat(Sought.of(EventIds.next()).madeAt().orElseThrow())
-                .isBetween(Instant.now().minus(Duration.ofMinutes(1)), Instant.now().plusMillis(1));
+                .isBetween(
+                        Instant.now().minus(Duration.ofMinutes(1)),
+                        Instant.now().plusMillis(1));
         assertThat(Sought.of("line-17").madeAt()).isEmpty();
         assertThat(Sought.of("6f2c1b1e-4c3c-4a64-8f0e-0d6c4b9f3a11").madeAt()).isEmpty();
     }
