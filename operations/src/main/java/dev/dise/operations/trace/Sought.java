@@ -33,6 +33,6 @@ record Sought(String id, UUID uuid, boolean isNameBased) {
     boolean isOf(SourceRecord record) {
         String of = record.header(EnvelopeHeaders.ID);
         return of != null
-                && (of.equals(id) || isNameBased && EventIds.asUuid(of).equals(uuid));
+                && (of.equals(id) || (isNameBased && EventIds.asUuid(of).equals(uuid)));
     }
 }

@@ -112,7 +112,7 @@ final class TraceRun {
             searches.search(missing(), null).forEach(records::add);
         }
         if (records.first(Topic.RAG).isPresent()
-                || mayBeIn(Topic.RAG) && !records.all().isEmpty()) {
+                || (mayBeIn(Topic.RAG) && !records.all().isEmpty())) {
             Instant embedded = records.first(Topic.RAG)
                     .map(record -> record.appendedAt().minus(SLACK))
                     .orElse(from);
@@ -125,7 +125,7 @@ final class TraceRun {
     private List<Topic> missing() {
         return EVENT_TOPICS.stream()
                 .filter(topic -> request.everyCopy()
-                        || records.first(topic).isEmpty() && (topic == Topic.EVENTS || mayBeIn(topic)))
+                        || (records.first(topic).isEmpty() && (topic == Topic.EVENTS || mayBeIn(topic))))
                 .toList();
     }
 
@@ -210,7 +210,6 @@ final class TraceRun {
                 return Optional.of(EnvelopeHeaders.decode(letter.record()::header));
             } catch (InvalidEventException e) {
                 // Probably what it was refused for; another letter may have more.
-                continue;
             }
         }
         return Optional.empty();
