@@ -5,6 +5,10 @@ import dev.dise.cli.verify.LedgerCommand;
 import dev.dise.cli.verify.VerifyCommand;
 import dev.dise.cli.backup.BackupCommand;
 import dev.dise.cli.backup.RestoreCommand;
+import dev.dise.cli.letters.AuditCommand;
+import dev.dise.cli.letters.DlqCommand;
+import dev.dise.cli.trace.TraceCommand;
+import dev.dise.cli.trace.WhyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +49,10 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             VerifyCommand.class,
             LedgerCommand.class,
+            TraceCommand.class,
+            WhyCommand.class,
+            DlqCommand.class,
+            AuditCommand.class,
             ArchiveCommand.class,
             MaintainCommand.class,
             RebuildCommand.class,

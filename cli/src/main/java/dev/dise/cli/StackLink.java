@@ -172,7 +172,8 @@ public final class StackLink {
             }
         }
 
-        private void requireKafka() {
+        /** Refuses at once if nothing listens. */
+        public void requireKafka() {
             String first = config.kafka().bootstrapServers().split(",", 2)[0];
             int colon = first.lastIndexOf(':');
             require("Kafka", first.substring(0, colon), Integer.parseInt(first.substring(colon + 1)));

@@ -31,6 +31,10 @@ class CommandsTest {
                         "ancestry",
                         "search",
                         "status",
+                        "trace",
+                        "why",
+                        "dlq",
+                        "audit",
                         "archive",
                         "rebuild",
                         "maintain",
@@ -69,6 +73,23 @@ class CommandsTest {
         for (String name : new String[] {"list", "restore", "verify"}) {
             assertThat(CommandRun.of("archive", name, "--help").out()).contains("Example", "./dise archive " + name);
         }
+    }
+
+    @Test
+    void whatIsDoneWithDeadLettersHasHelpToo() {
+        for (String name : new String[] {"summary", "list", "show", "redrive", "discard"}) {
+            assertThat(CommandRun.of("dlq", name, "--help").out()).contains("Example", "./dise dlq " + name);
+        }
+    }
+
+    @Test
+    void dangerousOrWrongWordsAboutDeadLettersAreExitTwo() {
+        assertThat(CommandRun.of("dlq", "redrive").exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(CommandRun.of("dlq", "discard", "--why", "x").exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(CommandRun.of("dlq", "show", "5").err()).contains("dise.bulk-3@1024#1");
+        assertThat(CommandRun.of("dlq", "list", "--status", "odd").err()).contains("open, quarantined");
+        assertThat(CommandRun.of("dlq", "redrive", "--all", "--set", "severity=high").err())
+                .contains("/severity=high");
     }
 
     @Test

@@ -83,6 +83,14 @@ public final class Connections {
         return source;
     }
 
+    /** For looking at rows: as who may read the views, and no longer than a person waits. */
+    static DataSource reader(String name, DatabaseConfig config) {
+        PGSimpleDataSource source = single(name, config, config.logins().reader());
+        source.setConnectTimeout(Integer.parseInt(CONNECT_SECONDS));
+        source.setLoginTimeout(Integer.parseInt(LOGIN_SECONDS));
+        return source;
+    }
+
     private static PGSimpleDataSource single(String name, DatabaseConfig config, Login login) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(config.jdbcUrl());

@@ -19,6 +19,7 @@ public final class Routes {
 
     private final StorageRules rules;
 
+    /** By the strategies of the config. */
     public Routes(StorageRules rules) {
         this.rules = rules;
     }

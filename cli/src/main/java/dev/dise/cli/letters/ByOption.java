@@ -1,0 +1,14 @@
+package dev.dise.cli.letters;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that says who does something. */
+final class ByOption {
+    @Option(names = "--by", paramLabel = "WHO", description = "who does it, for the audit (default: this user)")
+    private @Nullable String by;
+
+    String name() {
+        return by == null || by.isBlank() ? System.getProperty("user.name", "unknown") : by;
+    }
+}
