@@ -36,7 +36,7 @@ class BackupCommandsIT {
         try (LocalStack stack = start("here")) {
             emit("here", "log", "{\"tool_id\":\"t\",\"log_level\":\"error\",\"message\":\"boom\"}");
             emit("here", "plan", "{\"artifact_id\":\"p\",\"name\":\"a plan\",\"content\":\"how to\"}");
-            await().atMost(Duration.ofSeconds(60)).until(() -> stored("here").size() == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> isDrained("here") && logs("here") == 1);
             stored = stored("here");
 
             assertThat(run(ExitCodes.OK, "backup", backup, "--state", state("here"))
@@ -84,6 +84,15 @@ class BackupCommandsIT {
 
     private static void emit(String name, String type, String data) {
         run(ExitCodes.OK, "emit", type, data, "--state", state(name));
+    }
+
+    private static boolean isDrained(String name) {
+        return run(ExitCodes.OK, "status", "--state", state(name), "-o", "json")
+                .json()
+                .path("line")
+                .valueStream()
+                .allMatch(hop -> hop.path("end").asLong() > 0
+                        && hop.path("end").asLong() == hop.path("read").asLong());
     }
 
     private static JsonNode stored(String name) {
