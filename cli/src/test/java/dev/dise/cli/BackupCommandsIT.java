@@ -33,10 +33,11 @@ class BackupCommandsIT {
     void aStackGoesOnInAnotherFolder() {
         String backup = folder.resolve("backup").toString();
         JsonNode stored;
-        try (LocalStack stack = start("here")) {
+        LocalStack here = start("here");
+        try {
             emit("here", "log", "{\"tool_id\":\"t\",\"log_level\":\"error\",\"message\":\"boom\"}");
             emit("here", "plan", "{\"artifact_id\":\"p\",\"name\":\"a plan\",\"content\":\"how to\"}");
-            await().atMost(Duration.ofSeconds(60)).until(() -> stored("here").size() == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> isDrained("here") && logs("here") == 1);
             stored = stored("here");
 
             assertThat(run(ExitCodes.OK, "backup", backup, "--state", state("here"))
@@ -48,6 +49,8 @@ class BackupCommandsIT {
             assertThat(run(ExitCodes.FAILED, "restore", backup, "--state", state("here"))
                             .err())
                     .contains("in use");
+        } finally {
+            here.close();
         }
         assertThat(run(ExitCodes.OK, "backup", "verify", backup).out()).contains("files are as they were written");
         assertThat(run(ExitCodes.USAGE, "restore", backup).err()).contains("--state");
@@ -60,10 +63,13 @@ class BackupCommandsIT {
                         .err())
                 .contains("the topic dise.events has had 2 records");
 
-        try (LocalStack stack = start("there")) {
+        LocalStack there = start("there");
+        try {
             assertThat(stored("there")).isEqualTo(stored);
             emit("there", "log", "{\"tool_id\":\"t\",\"log_level\":\"error\",\"message\":\"again\"}");
             await().atMost(Duration.ofSeconds(60)).until(() -> logs("there") == 2);
+        } finally {
+            there.close();
         }
     }
 
@@ -84,6 +90,15 @@ class BackupCommandsIT {
 
     private static void emit(String name, String type, String data) {
         run(ExitCodes.OK, "emit", type, data, "--state", state(name));
+    }
+
+    private static boolean isDrained(String name) {
+        return run(ExitCodes.OK, "status", "--state", state(name), "-o", "json")
+                .json()
+                .path("line")
+                .valueStream()
+                .allMatch(hop -> hop.path("end").asLong() > 0
+                        && hop.path("end").asLong() == hop.path("read").asLong());
     }
 
     private static JsonNode stored(String name) {

@@ -40,7 +40,7 @@ final class Broker implements AutoCloseable {
         try {
             return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka refuses: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("Kafka refuses: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("Kafka does not answer; is it running?", e);
         } catch (InterruptedException e) {

@@ -84,7 +84,7 @@ final class Catalog {
     List<Migration> migrations() throws SQLException {
         return Jdbc.list(
                 connection,
-                MIGRATIONS.formatted(schema),
+                MIGRATIONS.replace("%s", schema),
                 row -> new Migration(row.getString(1), row.getString(2), row.getInt(3)));
     }
 
@@ -113,7 +113,7 @@ final class Catalog {
     List<Place> places() throws SQLException {
         return Jdbc.list(
                 connection,
-                PLACES.formatted(schema),
+                PLACES.replace("%s", schema),
                 row -> new Place(row.getString(1), row.getInt(2), row.getLong(3)));
     }
 
@@ -128,6 +128,6 @@ final class Catalog {
     }
 
     private List<LocalDate> days(String table) throws SQLException {
-        return Jdbc.list(connection, DAYS.formatted(schema), row -> row.getObject(1, LocalDate.class), table);
+        return Jdbc.list(connection, DAYS.replace("%s", schema), row -> row.getObject(1, LocalDate.class), table);
     }
 }

@@ -119,7 +119,7 @@ public final class TablesLoad {
         void run() throws SQLException, IOException {
             for (Shape table : facts.tables()) {
                 for (LocalDate day : table.days()) {
-                    Jdbc.list(connection, ADD_PARTITION.formatted(facts.schema()), row -> true, table.name(), day);
+                    Jdbc.list(connection, ADD_PARTITION.replace("%s", facts.schema()), row -> true, table.name(), day);
                 }
                 for (Source file : rows.of(table.name())) {
                     fill(table, file);
@@ -139,7 +139,7 @@ public final class TablesLoad {
             }
             for (Place place : facts.places()) {
                 long next = moved.of(new Partition(place.topic(), place.partition()), place.nextOffset());
-                String sql = SET_PLACE.formatted(facts.schema());
+                String sql = SET_PLACE.replace("%s", facts.schema());
                 Jdbc.list(connection, sql, row -> true, place.topic(), place.partition(), Math.max(0, next));
             }
         }

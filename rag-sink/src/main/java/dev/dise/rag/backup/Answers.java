@@ -22,7 +22,7 @@ final class Answers {
         try {
             return awaitRaw(answer);
         } catch (ExecutionException e) {
-            throw refused(e.getCause());
+            throw refused(e);
         }
     }
 

@@ -117,7 +117,7 @@ public final class PointsCopy implements AutoCloseable {
                 return answers.awaitRaw(client.scrollAsync(request(from, limit)));
             } catch (ExecutionException e) {
                 if (!Answers.isTooMuch(e) || limit == 1) {
-                    throw answers.refused(e.getCause());
+                    throw answers.refused(e);
                 }
             }
         }

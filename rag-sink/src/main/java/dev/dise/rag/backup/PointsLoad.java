@@ -125,7 +125,7 @@ public final class PointsLoad implements AutoCloseable {
         try {
             PointStruct point = PointStruct.parseFrom(value);
             PointStruct there = PointForm.moved(point, moved);
-            return there == point ? value : there.toByteArray();
+            return there.equals(point) ? value : there.toByteArray();
         } catch (InvalidProtocolBufferException e) {
             // Somebody else's garbage, which the sink refuses here as it did there.
             return value;
