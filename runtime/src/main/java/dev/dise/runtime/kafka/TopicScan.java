@@ -178,7 +178,9 @@ public final class TopicScan implements AutoCloseable {
         for (TopicPartition partition : partitions) {
             Long offset = offsets.get(KafkaRecords.partition(partition));
             if (offset != null) {
-                consumer.seek(partition, Math.max(offset, begins.getOrDefault(partition, 0L)));
+                long begin = begins.getOrDefault(partition, 0L);
+                // Behind the end Kafka would begin anew.
+                consumer.seek(partition, Math.max(begin, Math.min(offset, end(partition))));
             }
         }
     }
