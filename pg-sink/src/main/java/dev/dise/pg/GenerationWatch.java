@@ -80,8 +80,13 @@ final class GenerationWatch implements AutoCloseable {
     }
 
     private void disconnect() {
-        try (Connection broken = connection) {
-            connection = null;
+        Connection broken = connection;
+        connection = null;
+        if (broken == null) {
+            return;
+        }
+        try {
+            broken.close();
         } catch (SQLException e) {
             // It is of no use any more in either case.
             log.atDebug().setCause(e).log("connection does not close");

@@ -73,7 +73,7 @@ public final class PgSinkService implements Service {
             service.close();
             throw e;
         }
-        service.clock.scheduleWithFixedDelay(service::look, 1, 1, TimeUnit.SECONDS);
+        var unused = service.clock.scheduleWithFixedDelay(service::look, 1, 1, TimeUnit.SECONDS);
         return service;
     }
 
@@ -162,7 +162,7 @@ public final class PgSinkService implements Service {
         String name = generation.equals(first) ? NAME : NAME + "-g" + generation.number();
         GenerationWorkers workers = GenerationWorkers.start(generation, name, surroundings);
         running.put(generation.number(), workers);
-        workers.ended().whenComplete((nothing, failure) -> end(generation, failure));
+        var unused = workers.ended().whenComplete((nothing, failure) -> end(generation, failure));
     }
 
     private void letGo(int number) {

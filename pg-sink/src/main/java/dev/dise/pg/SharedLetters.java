@@ -27,7 +27,7 @@ final class SharedLetters implements Refusals {
     /** Two workers that note the same records do so in the same order: one waits for the other, and never both. */
     private static final Comparator<Rejection> ORDER = Comparator.comparing(
                     (Rejection rejection) -> rejection.record().partition())
-            .thenComparing(rejection -> rejection.record().offset());
+            .thenComparingLong(rejection -> rejection.record().offset());
 
     private final Refusals letters;
     private @Nullable Connection transaction;

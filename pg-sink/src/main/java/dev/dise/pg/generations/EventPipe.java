@@ -11,6 +11,7 @@ import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.runtime.sink.Span;
 import dev.dise.schemas.InvalidEventException;
 import dev.dise.schemas.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.function.Predicate;
 final class EventPipe implements AutoCloseable {
     private static final int AHEAD = 6;
     private static final int DECODERS = 2;
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Chunk END = new Chunk(List.of(), Map.of(), 0, 0, 0);
 
     private final TopicScan scan;
@@ -41,6 +43,7 @@ final class EventPipe implements AutoCloseable {
     private final Thread reader =
             Thread.ofPlatform().name("rebuild-reader").daemon().unstarted(this::read);
     private final long total;
+    private volatile boolean closed;
 
     /**
      * What one poll became.
@@ -93,18 +96,22 @@ final class EventPipe implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.interrupt();
-        decoders.shutdownNow();
+        closed = true;
         try {
-            reader.join();
+            // The reader may wait for room; an interrupt would reach into Kafka's client, which does not like it.
+            do {
+                ahead.clear();
+            } while (!reader.join(LOOK));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            reader.interrupt();
         }
+        decoders.shutdownNow();
     }
 
     private void read() {
         try (scan) {
-            while (true) {
+            while (!closed) {
                 List<SourceRecord> records = scan.next();
                 if (records.isEmpty()) {
                     ahead.put(CompletableFuture.completedFuture(END));

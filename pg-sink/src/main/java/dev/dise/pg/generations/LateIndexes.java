@@ -34,8 +34,7 @@ final class LateIndexes {
             JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
             LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u')
             WHERE c.relnamespace = current_schema()::regnamespace
-                  AND regexp_replace(c.relname, '_rest$', '') = ANY (?::text[]) AND c.relname !~ """ + LEAF + """
-
+                  AND regexp_replace(c.relname, '_rest$', '') = ANY (?::text[]) AND c.relname !~ '_[0-9]{8}$'
                   AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid)
                   AND NOT pg_get_indexdef(i.indexrelid) LIKE ?
             """;

@@ -71,15 +71,7 @@ public final class PgGenerations implements StoreGenerations {
     public RebuildReport rebuild(RebuildOptions options, RebuildProgress progress) {
         return work("rebuild", shared -> {
             Workshop.live(shared);
-            try (GenerationLock lock = GenerationLock.take(workshop.owner(), "rebuild")) {
-                Optional<Registered> verified = Registry.all(shared.connection()).stream()
-                        .filter(one -> one.standing() == Standing.FOLLOWING)
-                        .filter(one -> one.phase().equals(Rebuild.SWITCHING))
-                        .findFirst();
-                return verified.isPresent() && options.switchWhenVerified()
-                        ? finish(shared, verified.get().generation(), progress)
-                        : build(shared, options, progress);
-            }
+            return GenerationLock.holding(workshop.owner(), "rebuild", () -> buildOrFinish(shared, options, progress));
         });
     }
 
@@ -124,10 +116,7 @@ public final class PgGenerations implements StoreGenerations {
             }
             // A generation that is being built is not taken away under who builds it.
             String what = target.standing() == Standing.BUILDING ? "rebuild" : "switch";
-            try (GenerationLock lock = GenerationLock.take(workshop.owner(), what)) {
-                remove(session, registered(session, number));
-            }
-            return number;
+            return GenerationLock.holding(workshop.owner(), what, () -> remove(session, registered(session, number)));
         });
     }
 
@@ -148,6 +137,17 @@ public final class PgGenerations implements StoreGenerations {
     @Override
     public void close() {
         workshop.topic().close();
+    }
+
+    private RebuildReport buildOrFinish(Session shared, RebuildOptions options, RebuildProgress progress)
+            throws SQLException {
+        Optional<Registered> verified = Registry.all(shared.connection()).stream()
+                .filter(one -> one.standing() == Standing.FOLLOWING)
+                .filter(one -> one.phase().equals(Rebuild.SWITCHING))
+                .findFirst();
+        return verified.isPresent() && options.switchWhenVerified()
+                ? finish(shared, verified.get().generation(), progress)
+                : build(shared, options, progress);
     }
 
     private RebuildReport build(Session shared, RebuildOptions options, RebuildProgress progress) throws SQLException {
@@ -197,15 +197,15 @@ public final class PgGenerations implements StoreGenerations {
     }
 
     private Duration change(Session session, Generation generation) throws SQLException {
-        try (GenerationLock lock = GenerationLock.take(workshop.owner(), "switch")) {
+        return GenerationLock.holding(workshop.owner(), "switch", () -> {
             Duration held = new Switching(workshop, session).to(generation);
             workshop.failpoints().hit("rebuild.after_switch");
             return held;
-        }
+        });
     }
 
     /** The registry first, so that the sink lets go of it; each step can be done again. */
-    private void remove(Session session, Registered target) throws SQLException {
+    private int remove(Session session, Registered target) throws SQLException {
         Generation generation = target.generation();
         if (target.standing() == Standing.LIVE) {
             throw new IllegalStateException("generation " + target.number() + " has just become live");
@@ -215,6 +215,7 @@ public final class PgGenerations implements StoreGenerations {
         session.waitForLocks(FOR_DROPPING);
         session.execute("DROP SCHEMA IF EXISTS " + generation.schema() + " CASCADE");
         Registry.dropped(session.connection(), generation);
+        return target.number();
     }
 
     private GenerationInfo info(Connection connection, Registered one, Map<Partition, Long> ends) throws SQLException {
