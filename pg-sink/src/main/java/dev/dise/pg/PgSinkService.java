@@ -15,6 +15,7 @@ import dev.dise.runtime.sink.Backoff;
 import dev.dise.runtime.sink.DeadLetters;
 import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.EventDecoder;
+import dev.dise.runtime.sink.ForgottenReader;
 import dev.dise.runtime.sink.MeteredSink;
 import dev.dise.runtime.sink.SinkWorker;
 import dev.dise.runtime.sink.SplittingSink;
@@ -36,11 +37,13 @@ public final class PgSinkService implements Service {
     private final List<DeadLetters> deadLetters = new ArrayList<>();
     private final List<SinkWorker<DecodedEvent>> workers = new ArrayList<>();
     private final List<Keeper> keepers = new ArrayList<>();
+    private final ForgottenReader forgotten;
 
     private final Failpoints failpoints = Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""));
 
-    private PgSinkService(HikariDataSource dataSource) {
+    private PgSinkService(HikariDataSource dataSource, ForgottenReader forgotten) {
         this.dataSource = dataSource;
+        this.forgotten = forgotten;
     }
 
     /**
@@ -51,7 +54,9 @@ public final class PgSinkService implements Service {
     public static PgSinkService start(DiseConfig config, Health health, Metrics metrics) {
         Generation generation = new Generation(config.database().generation());
         migrate(config.database());
-        PgSinkService service = new PgSinkService(Connections.pool(NAME, config.database(), generation));
+        ForgottenReader forgotten = ForgottenReader.start(new KafkaClients(config.kafka()), NAME);
+        PgSinkService service =
+                new PgSinkService(Connections.pool(NAME, config.database(), generation), forgotten);
         int count = config.database().workers();
         for (int number = 1; number <= count; number++) {
             service.work(count == 1 ? NAME : NAME + "-" + number, config, generation, health, metrics);
@@ -84,6 +89,7 @@ public final class PgSinkService implements Service {
         workers.forEach(SinkWorker::close);
         keepers.forEach(Keeper::close);
         deadLetters.forEach(DeadLetters::close);
+        forgotten.close();
         dataSource.close();
     }
 
@@ -133,7 +139,8 @@ public final class PgSinkService implements Service {
                 Backoff.standard(),
                 Clock.systemUTC(),
                 health,
-                failpoints);
+                failpoints,
+                forgotten.forgotten().counting(name, metrics.registry()));
         workers.add(SinkWorker.start(
                 parts, kafka.consumer(generation.group(), config.database().maxBatch())));
     }

@@ -6,6 +6,7 @@ import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
+import io.qdrant.client.grpc.Collections.AliasDescription;
 import io.qdrant.client.grpc.Collections.CollectionParams;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Distance;
@@ -16,7 +17,9 @@ import io.qdrant.client.grpc.Collections.SparseVectorParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Points.DeletePoints;
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.UpdateResult;
 import io.qdrant.client.grpc.Points.UpdateStatus;
 import io.qdrant.client.grpc.Points.UpsertPoints;
@@ -155,6 +158,54 @@ final class QdrantStore implements AutoCloseable {
                         .setWait(true)
                         .build(),
                 deadline)));
+    }
+
+    /** Removes points for good, of the config's generation; none is left when this returns. */
+    void delete(Filter which) throws StoreUnavailableException {
+        delete(config.generationCollection(), which);
+    }
+
+    void delete(String collection, Filter which) throws StoreUnavailableException {
+        requireCompleted(await(client.deleteAsync(
+                DeletePoints.newBuilder()
+                        .setCollectionName(collection)
+                        .setPoints(PointsSelector.newBuilder().setFilter(which))
+                        .setWait(true)
+                        .build(),
+                deadline)));
+    }
+
+    long count(String collection, Filter which) throws StoreUnavailableException {
+        return await(client.countAsync(collection, which, true, deadline));
+    }
+
+    /** The collections of all generations that there are, by name. */
+    List<String> collections() throws StoreUnavailableException {
+        Pattern generation = Pattern.compile(Pattern.quote(config.collection()) + "-g\\d+");
+        return await(client.listCollectionsAsync(deadline)).stream()
+                .filter(name -> generation.matcher(name).matches())
+                .sorted()
+                .toList();
+    }
+
+    /** The number of the generation that readers see; the config's if there is none yet. */
+    int live() throws StoreUnavailableException {
+        String before = config.collection() + "-g";
+        return await(client.listAliasesAsync(deadline)).stream()
+                .filter(alias -> alias.getAliasName().equals(config.collection()))
+                .map(AliasDescription::getCollectionName)
+                .filter(name -> name.startsWith(before))
+                .map(name -> Integer.parseInt(name.substring(before.length())))
+                .findFirst()
+                .orElse(config.generation());
+    }
+
+    /** How long the vectors of the config's generation are. */
+    int dimension() throws StoreUnavailableException {
+        CollectionParams there = await(client.getCollectionInfoAsync(config.generationCollection(), deadline))
+                .getConfig()
+                .getParams();
+        return (int) there.getVectorsConfig().getParams().getSize();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.dise.runtime.sink.DeadLetters;
 import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.Decoder;
 import dev.dise.runtime.sink.EventDecoder;
+import dev.dise.runtime.sink.ForgottenReader;
 import dev.dise.runtime.sink.MeteredSink;
 import dev.dise.runtime.sink.Sink;
 import dev.dise.runtime.sink.SinkWorker;
@@ -33,12 +34,17 @@ public final class RagSinkService implements Service {
     private final SinkWorker<DecodedEvent> embedding;
     private final SinkWorker<PointChange> writing;
     private final List<DeadLetters> deadLetters;
+    private final ForgottenReader forgotten;
 
     private RagSinkService(
-            SinkWorker<DecodedEvent> embedding, SinkWorker<PointChange> writing, List<DeadLetters> deadLetters) {
+            SinkWorker<DecodedEvent> embedding,
+            SinkWorker<PointChange> writing,
+            List<DeadLetters> deadLetters,
+            ForgottenReader forgotten) {
         this.embedding = embedding;
         this.writing = writing;
         this.deadLetters = deadLetters;
+        this.forgotten = forgotten;
     }
 
     /**
@@ -74,7 +80,8 @@ public final class RagSinkService implements Service {
                                 qdrantSink,
                                 writeLetters),
                         parts.kafka.consumer("rag-sink-g" + generation, WRITE_BATCH)),
-                List.of(embedLetters, writeLetters));
+                List.of(embedLetters, writeLetters),
+                parts.forgotten);
     }
 
     @Override
@@ -87,6 +94,7 @@ public final class RagSinkService implements Service {
         embedding.close();
         writing.close();
         deadLetters.forEach(DeadLetters::close);
+        forgotten.close();
     }
 
     /** What both halves are made with. */
@@ -96,6 +104,7 @@ public final class RagSinkService implements Service {
         private final Health health;
         private final Metrics metrics;
         private final Failpoints failpoints;
+        private final ForgottenReader forgotten;
 
         Parts(DiseConfig config, Health health, Metrics metrics, Failpoints failpoints) {
             this.config = config;
@@ -103,6 +112,7 @@ public final class RagSinkService implements Service {
             this.kafka = new KafkaClients(config.kafka());
             this.health = health;
             this.metrics = metrics;
+            this.forgotten = ForgottenReader.start(kafka, "rag-sink");
         }
 
         EmbedSink embedSink(EmbeddingModel model, Path stateDir) {
@@ -133,7 +143,8 @@ public final class RagSinkService implements Service {
                     Backoff.standard(),
                     Clock.systemUTC(),
                     health,
-                    failpoints);
+                    failpoints,
+                    forgotten.forgotten().counting(name, metrics.registry()));
         }
     }
 }

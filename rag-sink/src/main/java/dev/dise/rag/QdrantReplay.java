@@ -1,0 +1,105 @@
+package dev.dise.rag;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.dise.runtime.Failpoints;
+import dev.dise.runtime.config.RagConfig.Qdrant;
+import dev.dise.runtime.sink.Batch;
+import dev.dise.runtime.sink.Delivery;
+import dev.dise.runtime.sink.Refusals;
+import dev.dise.runtime.sink.Rejection;
+import dev.dise.runtime.sink.SourceRecord;
+import dev.dise.runtime.sink.StoreReplay;
+import dev.dise.runtime.sink.StoreUnavailableException;
+import dev.dise.schemas.InvalidEventException;
+import dev.dise.schemas.Topic;
+import io.qdrant.client.grpc.JsonWithInt.Value;
+import io.qdrant.client.grpc.Points.PointStruct;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes records of {@code dise.vectors} again, into the collection that readers see. Qdrant does not tell what was there. */
+public final class QdrantReplay implements StoreReplay {
+    private static final PointChangeDecoder DECODER = new PointChangeDecoder();
+
+    private final Qdrant config;
+    private @Nullable QdrantSink sink;
+
+    private QdrantReplay(Qdrant config) {
+        this.config = config;
+    }
+
+    /** Nothing is connected before there is something to write. */
+    public static QdrantReplay of(Qdrant config) {
+        return new QdrantReplay(config);
+    }
+
+    @Override
+    public Topic topic() {
+        return Topic.VECTORS;
+    }
+
+    @Override
+    public @Nullable String toolOf(SourceRecord record) {
+        byte[] value = record.value();
+        if (value == null) {
+            return null;
+        }
+        try {
+            Value tool = PointStruct.parseFrom(value).getPayloadMap().get("tool_id");
+            return tool == null ? null : tool.getStringValue();
+        } catch (InvalidProtocolBufferException e) {
+            // Whoever writes it makes a dead letter of it; nobody can say whose it is.
+            return null;
+        }
+    }
+
+    @Override
+    public Written write(List<SourceRecord> records, Refusals refusals) throws StoreUnavailableException {
+        List<Delivery<PointChange>> deliveries = new ArrayList<>();
+        List<Rejection> refused = new ArrayList<>();
+        for (SourceRecord record : records) {
+            try {
+                deliveries.add(new Delivery<>(record, DECODER.decode(record)));
+            } catch (InvalidEventException e) {
+                refused.add(new Rejection(record, e.reason().name(), e.explanation()));
+            }
+        }
+        sink().write(Batch.of(deliveries), refused::addAll);
+        refusals.accept(refused);
+        return new Written(records.size() - refused.size(), -1, refused.size());
+    }
+
+    @Override
+    public void close() {
+        if (sink != null) {
+            sink.close();
+        }
+    }
+
+    private QdrantSink sink() throws StoreUnavailableException {
+        if (sink == null) {
+            QdrantStore store = new QdrantStore(live());
+            try {
+                sink = new QdrantSink(store, store.dimension(), Failpoints.none());
+            } finally {
+                if (sink == null) {
+                    store.close();
+                }
+            }
+        }
+        return sink;
+    }
+
+    private Qdrant live() throws StoreUnavailableException {
+        try (QdrantStore store = new QdrantStore(config)) {
+            return new Qdrant(
+                    config.host(),
+                    config.grpcPort(),
+                    config.tls(),
+                    config.apiKey(),
+                    config.collection(),
+                    store.live());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.dise.rag;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The end of a point whose subject was forgotten, as it is to be written to {@code dise.vectors}.
+ *
+ * @param partition where the point's records are
+ * @param artifact the point of the first chunk of its artifact
+ * @param chunk which chunk of it the point is
+ * @param until the newest event time that is meant
+ */
+public record VectorEnd(int partition, UUID point, UUID artifact, int chunk, Instant until) {}
