@@ -40,8 +40,8 @@ final class LiveGeneration {
                 ResultSet result = statement.executeQuery()) {
             List<Generation> generations = new ArrayList<>();
             while (result.next()) {
-                generations.add(new Generation(
-                        Integer.parseInt(result.getString(1).substring(PREFIX.length()))));
+                generations.add(
+                        new Generation(Integer.parseInt(result.getString(1).substring(PREFIX.length()))));
             }
             generations.sort((a, b) -> Integer.compare(a.number(), b.number()));
             return generations;

@@ -98,8 +98,7 @@ public final class PgReplay implements StoreReplay {
 
     private HikariDataSource connections() throws SQLException {
         if (dataSource == null) {
-            Generation live =
-                    LiveGeneration.of(Connections.writer(NAME, config), new Generation(config.generation()));
+            Generation live = LiveGeneration.of(Connections.writer(NAME, config), new Generation(config.generation()));
             dataSource = Connections.pool(NAME, config, live);
         }
         return dataSource;

@@ -55,8 +55,7 @@ public final class PgSinkService implements Service {
         Generation generation = new Generation(config.database().generation());
         migrate(config.database());
         ForgottenReader forgotten = ForgottenReader.start(new KafkaClients(config.kafka()), NAME);
-        PgSinkService service =
-                new PgSinkService(Connections.pool(NAME, config.database(), generation), forgotten);
+        PgSinkService service = new PgSinkService(Connections.pool(NAME, config.database(), generation), forgotten);
         int count = config.database().workers();
         for (int number = 1; number <= count; number++) {
             service.work(count == 1 ? NAME : NAME + "-" + number, config, generation, health, metrics);

@@ -94,12 +94,7 @@ public final class QdrantReplay implements StoreReplay {
     private Qdrant live() throws StoreUnavailableException {
         try (QdrantStore store = new QdrantStore(config)) {
             return new Qdrant(
-                    config.host(),
-                    config.grpcPort(),
-                    config.tls(),
-                    config.apiKey(),
-                    config.collection(),
-                    store.live());
+                    config.host(), config.grpcPort(), config.tls(), config.apiKey(), config.collection(), store.live());
         }
     }
 }

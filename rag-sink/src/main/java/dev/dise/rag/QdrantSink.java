@@ -37,9 +37,8 @@ final class QdrantSink implements Sink<PointChange> {
     private record Versioned(SourceRecord record, UUID id, Instant time, boolean isEnd, PointStruct point) {
         static Versioned of(Delivery<PointChange> delivery) {
             PointChange change = delivery.content();
-            Instant time = change instanceof PointChange.Forget forget
-                    ? forget.until()
-                    : EventTime.of(delivery.record());
+            Instant time =
+                    change instanceof PointChange.Forget forget ? forget.until() : EventTime.of(delivery.record());
             UUID id = change.id();
             return switch (change) {
                 case PointChange.Upsert upsert -> new Versioned(delivery.record(), id, time, false, upsert.point());
@@ -90,8 +89,8 @@ final class QdrantSink implements Sink<PointChange> {
 
     private void forget(List<Versioned> points) throws StoreUnavailableException {
         Map<Instant, List<UUID>> byTime = new HashMap<>();
-        points.forEach(point -> byTime.computeIfAbsent(point.time(), time -> new ArrayList<>())
-                .add(point.id()));
+        points.forEach(point ->
+                byTime.computeIfAbsent(point.time(), time -> new ArrayList<>()).add(point.id()));
         for (Map.Entry<Instant, List<UUID>> one : byTime.entrySet()) {
             store.delete(PointVersions.upTo(one.getValue(), one.getKey()));
         }

@@ -116,7 +116,9 @@ public final class ForgottenReader implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            log.atWarn().addKeyValue("reason", e.toString()).log("the list of the forgotten is not followed, will retry");
+            log.atWarn()
+                    .addKeyValue("reason", e.toString())
+                    .log("the list of the forgotten is not followed, will retry");
             // Either way the next thing is to look again.
             boolean unused = closed.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -17,11 +17,7 @@ import tools.jackson.core.JacksonException;
  * @param by who wanted it
  */
 public record ForgottenSubject(
-        String subject,
-        @Nullable EventType type,
-        Instant forgottenAt,
-        String by,
-        String reason) {
+        String subject, @Nullable EventType type, Instant forgottenAt, String by, String reason) {
     public ForgottenSubject {
         if (subject.isEmpty()) {
             throw new IllegalArgumentException("a subject is not empty");
