@@ -1,5 +1,8 @@
 package dev.dise.cli;
 
+import dev.dise.cli.slices.ForgetCommand;
+import dev.dise.cli.slices.ReplayCommand;
+import dev.dise.cli.slices.RouteCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Spec;
             AncestryCommand.class,
             SearchCommand.class,
             StatusCommand.class,
+            ReplayCommand.class,
+            RouteCommand.class,
+            ForgetCommand.class,
             ArchiveCommand.class,
             MaintainCommand.class,
             BenchCommand.class,

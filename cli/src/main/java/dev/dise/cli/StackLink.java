@@ -12,6 +12,7 @@ import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.Line;
+import dev.dise.schemas.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which stack a command talks to, and the way to it. */
-final class StackLink {
+public final class StackLink {
     static final String DEFAULT_STATE = ".dise";
     private static final int REACH_MILLIS = 2_000;
 
@@ -52,7 +53,7 @@ final class StackLink {
     }
 
     /** Opens the way; with {@code --local} that starts a stack, which ends with it. */
-    Connection open() {
+    public Connection open() {
         if (!local) {
             return new Connection(null, addressed(configOption.load()), queryAddress());
         }
@@ -73,12 +74,13 @@ final class StackLink {
         Optional<StackFile> running = StackFile.read(state);
         String address = kafka != null ? kafka : running.map(StackFile::kafka).orElse(null);
         DiseConfig there = address == null ? config : config.withKafka(address);
-        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins()))
+        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins())
+                        .withQdrant(stack.qdrantPort()))
                 .orElse(there);
     }
 
     /** The way to a stack. */
-    static final class Connection implements AutoCloseable {
+    public static final class Connection implements AutoCloseable {
         private final @Nullable LocalStack stack;
         private final DiseConfig config;
         private final URI query;
@@ -125,7 +127,8 @@ final class StackLink {
             return PgSinkService.maintenance(database);
         }
 
-        DiseConfig config() {
+        /** The config of the stack, with its addresses. */
+        public DiseConfig config() {
             return config;
         }
 
@@ -134,6 +137,26 @@ final class StackLink {
             if (stack != null) {
                 stack.close();
             }
+        }
+
+        /** The same once Kafka, and the stores that are named, are seen to listen. */
+        public DiseConfig reached(Store... stores) {
+            requireKafka();
+            for (Store store : stores) {
+                switch (store) {
+                    case POSTGRES ->
+                        require(
+                                "PostgreSQL",
+                                config.database().host(),
+                                config.database().port());
+                    case QDRANT ->
+                        require(
+                                "Qdrant",
+                                config.rag().qdrant().host(),
+                                config.rag().qdrant().grpcPort());
+                }
+            }
+            return config;
         }
 
         private void requireKafka() {

@@ -31,6 +31,9 @@ class CommandsTest {
                         "ancestry",
                         "search",
                         "status",
+                        "replay",
+                        "route",
+                        "forget",
                         "archive",
                         "maintain",
                         "bench",
@@ -59,6 +62,26 @@ class CommandsTest {
         for (String name : new String[] {"list", "restore", "verify"}) {
             assertThat(CommandRun.of("archive", name, "--help").out()).contains("Example", "./dise archive " + name);
         }
+    }
+
+    @Test
+    void whatIsDoneWithRoutesHasHelpToo() {
+        for (String name : new String[] {"diff", "apply"}) {
+            assertThat(CommandRun.of("route", name, "--help").out()).contains("Example", "./dise route " + name);
+        }
+    }
+
+    @Test
+    void aReplayOfEverythingHasToBeMeant() {
+        assertThat(CommandRun.of("replay", "--to", "postgres").err()).contains("--all");
+        assertThat(CommandRun.of("replay", "--to", "postgres", "--type", "poem").err())
+                .contains("no event type 'poem'");
+        assertThat(CommandRun.of("replay", "--to", "postgres", "--all", "--since", "noon")
+                        .err())
+                .contains("--since must be");
+        assertThat(CommandRun.of("forget", "--subject", "s", "--type", "deletion")
+                        .exitCode())
+                .isEqualTo(ExitCodes.USAGE);
     }
 
     @Test

@@ -1,27 +1,21 @@
 package dev.dise.operations.forget;
 
-import dev.dise.operations.replay.Replay;
-import dev.dise.operations.replay.ReplayRequest;
 import dev.dise.operations.slice.Audit;
 import dev.dise.operations.slice.Patience;
-import dev.dise.operations.slice.RecordFilter;
 import dev.dise.operations.slice.SliceProgress;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.sink.ForgottenSubject;
 import dev.dise.schemas.EventType;
-import dev.dise.schemas.Store;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Forgets a subject: names it in the list of the forgotten, waits until every sink that runs has read that, removes what there
@@ -81,7 +75,7 @@ public final class Forgetting {
             removed = removed.plus(places.remove());
             left = places.look();
         }
-        sendNewLife(subject, progress);
+        new NewLife(config, kafka, patience).send(subject, progress);
         ForgetReport report = report(false, subject, removed, left.isNothing() && behind == 0, notes, progress);
         audit.note(entry(request, subject, report));
         return report;
@@ -107,21 +101,6 @@ public final class Forgetting {
                 left = sinks.left();
             }
             return left;
-        }
-    }
-
-    /** What came since may have gone with an entity that had something from before. */
-    private void sendNewLife(ForgottenSubject subject, SliceProgress progress) {
-        if (!config.database().enabled()) {
-            return;
-        }
-        EventType type = subject.type();
-        RecordFilter filter = RecordFilter.ofSubject(subject.subject(), type == null ? Set.of() : Set.of(type));
-        Instant since = subject.forgottenAt();
-        ReplayRequest request =
-                new ReplayRequest(Store.POSTGRES, since, filter, "new life of " + subject.subject(), true, true);
-        try (Replay replay = Replay.to(Store.POSTGRES, config, entry -> {})) {
-            replay.run(request, subject.by(), progress);
         }
     }
 
