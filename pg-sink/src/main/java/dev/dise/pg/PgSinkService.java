@@ -54,8 +54,8 @@ public final class PgSinkService implements Service {
     public static PgSinkService start(DiseConfig config, Health health, Metrics metrics) {
         Generation generation = new Generation(config.database().generation());
         migrate(config.database());
-        ForgottenReader forgotten = ForgottenReader.start(new KafkaClients(config.kafka()), NAME);
-        PgSinkService service = new PgSinkService(Connections.pool(NAME, config.database(), generation), forgotten);
+        HikariDataSource pool = Connections.pool(NAME, config.database(), generation);
+        PgSinkService service = new PgSinkService(pool, forgotten(config, pool));
         int count = config.database().workers();
         for (int number = 1; number <= count; number++) {
             service.work(count == 1 ? NAME : NAME + "-" + number, config, generation, health, metrics);
@@ -66,6 +66,15 @@ public final class PgSinkService implements Service {
                 .addKeyValue("workers", count)
                 .log("PostgreSQL sink started");
         return service;
+    }
+
+    private static ForgottenReader forgotten(DiseConfig config, HikariDataSource pool) {
+        try {
+            return ForgottenReader.start(new KafkaClients(config.kafka()), NAME);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
     }
 
     /** What looks after the tables, for who does it by hand. Nothing is connected before it is asked for something. */

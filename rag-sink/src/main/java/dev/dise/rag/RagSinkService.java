@@ -55,10 +55,13 @@ public final class RagSinkService implements Service {
      */
     public static RagSinkService start(
             DiseConfig config, EmbeddingModel model, Path stateDir, Health health, Metrics metrics) {
-        return start(
-                new Parts(config, health, metrics, Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""))),
-                model,
-                stateDir);
+        Parts parts = new Parts(config, health, metrics, Failpoints.from(System.getProperty(Failpoints.PROPERTY, "")));
+        try {
+            return start(parts, model, stateDir);
+        } catch (RuntimeException e) {
+            parts.forgotten.close();
+            throw e;
+        }
     }
 
     private static RagSinkService start(Parts parts, EmbeddingModel model, Path stateDir) {
