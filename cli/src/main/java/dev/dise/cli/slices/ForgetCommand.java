@@ -11,7 +11,11 @@ import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.Store;
-import java.io.Console;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,10 +97,17 @@ public final class ForgetCommand implements Callable<Integer> {
     }
 
     private void confirm() {
-        Options options = new Options(spec);
-        Console console = System.console();
-        options.require(console != null, "there is no terminal to ask at; say --yes if you mean it");
-        String again = console == null ? null : console.readLine("This cannot be undone. The subject again: ");
-        options.require(subject.equals(again), "that is not the subject; nothing was done");
+        output.progress().print("This cannot be undone. The subject again: ");
+        output.progress().flush();
+        new Options(spec).require(subject.equals(answer()), "that is not the subject; nothing was done (or say --yes)");
+    }
+
+    /** A line from a person, or from a pipe; null where nobody answers. */
+    private static @Nullable String answer() {
+        try {
+            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the answer cannot be read", e);
+        }
     }
 }
