@@ -9,6 +9,9 @@ import dev.dise.cli.letters.AuditCommand;
 import dev.dise.cli.letters.DlqCommand;
 import dev.dise.cli.trace.TraceCommand;
 import dev.dise.cli.trace.WhyCommand;
+import dev.dise.cli.slices.ForgetCommand;
+import dev.dise.cli.slices.ReplayCommand;
+import dev.dise.cli.slices.RouteCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -53,6 +56,9 @@ import picocli.CommandLine.Spec;
             WhyCommand.class,
             DlqCommand.class,
             AuditCommand.class,
+            ReplayCommand.class,
+            RouteCommand.class,
+            ForgetCommand.class,
             ArchiveCommand.class,
             MaintainCommand.class,
             RebuildCommand.class,

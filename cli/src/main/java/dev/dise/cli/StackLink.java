@@ -15,6 +15,7 @@ import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.Line;
+import dev.dise.schemas.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -170,6 +171,26 @@ public final class StackLink {
             if (stack != null) {
                 stack.close();
             }
+        }
+
+        /** The same once Kafka, and the stores that are named, are seen to listen. */
+        public DiseConfig reached(Store... stores) {
+            requireKafka();
+            for (Store store : stores) {
+                switch (store) {
+                    case POSTGRES ->
+                        require(
+                                "PostgreSQL",
+                                config.database().host(),
+                                config.database().port());
+                    case QDRANT ->
+                        require(
+                                "Qdrant",
+                                config.rag().qdrant().host(),
+                                config.rag().qdrant().grpcPort());
+                }
+            }
+            return config;
         }
 
         /** Refuses at once if nothing listens. */

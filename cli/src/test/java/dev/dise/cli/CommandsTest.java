@@ -35,6 +35,9 @@ class CommandsTest {
                         "why",
                         "dlq",
                         "audit",
+                        "replay",
+                        "route",
+                        "forget",
                         "archive",
                         "rebuild",
                         "maintain",
@@ -79,6 +82,9 @@ class CommandsTest {
     void whatIsDoneWithDeadLettersHasHelpToo() {
         for (String name : new String[] {"summary", "list", "show", "redrive", "discard"}) {
             assertThat(CommandRun.of("dlq", name, "--help").out()).contains("Example", "./dise dlq " + name);
+    void whatIsDoneWithRoutesHasHelpToo() {
+        for (String name : new String[] {"diff", "apply"}) {
+            assertThat(CommandRun.of("route", name, "--help").out()).contains("Example", "./dise route " + name);
         }
     }
 
@@ -90,6 +96,16 @@ class CommandsTest {
         assertThat(CommandRun.of("dlq", "list", "--status", "odd").err()).contains("open, quarantined");
         assertThat(CommandRun.of("dlq", "redrive", "--all", "--set", "severity=high").err())
                 .contains("/severity=high");
+    void aReplayOfEverythingHasToBeMeant() {
+        assertThat(CommandRun.of("replay", "--to", "postgres").err()).contains("--all");
+        assertThat(CommandRun.of("replay", "--to", "postgres", "--type", "poem").err())
+                .contains("no event type 'poem'");
+        assertThat(CommandRun.of("replay", "--to", "postgres", "--all", "--since", "noon")
+                        .err())
+                .contains("--since must be");
+        assertThat(CommandRun.of("forget", "--subject", "s", "--type", "deletion")
+                        .exitCode())
+                .isEqualTo(ExitCodes.USAGE);
     }
 
     @Test

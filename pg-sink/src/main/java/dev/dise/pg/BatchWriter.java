@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,7 @@ public final class BatchWriter {
     private final StoredEvents stored;
     private final PerformanceVersions performance;
     private final List<Rejection> rejections = new ArrayList<>();
+    private long changed;
 
     private final boolean indexed;
 
@@ -59,7 +59,13 @@ public final class BatchWriter {
 
     /** What one statement does, or the error that it ends with. */
     private interface Attempt {
-        void run() throws SQLException;
+        /** Returns how many rows it added or made newer. */
+        long run() throws SQLException;
+    }
+
+    /** How many of the rows were added or made something newer; the others were there, or are refused. */
+    long changed() {
+        return changed;
     }
 
     /** Writes what can be written, and returns what never can. */
@@ -157,7 +163,12 @@ public final class BatchWriter {
     }
 
     private @Nullable SQLException copy(Table table, List<Row> rows) throws SQLException {
-        return rows.isEmpty() ? null : attempt(() -> copies.write(table, rows));
+        return rows.isEmpty() ? null : attempt(() -> copy(rows, table));
+    }
+
+    private long copy(List<Row> rows, Table table) throws SQLException {
+        copies.write(table, rows);
+        return rows.size();
     }
 
     private void merge(Table table, List<Row> rows) throws SQLException {
@@ -176,11 +187,12 @@ public final class BatchWriter {
         merge(table, rows.subList(rows.size() / 2, rows.size()));
     }
 
-    private void mergeAll(Table table, List<Row> rows) throws SQLException {
-        Set<UUID> newest = tables.write(table, rows);
-        if (table == Tables.PERFORMANCE_ARTIFACTS && !newest.isEmpty()) {
-            performance.replace(rows, newest, tables);
+    private long mergeAll(Table table, List<Row> rows) throws SQLException {
+        TableWriter.Written written = tables.write(table, rows);
+        if (table == Tables.PERFORMANCE_ARTIFACTS && !written.newest().isEmpty()) {
+            performance.replace(rows, written.newest(), tables);
         }
+        return written.rows();
     }
 
     private void reject(Row row, SQLException refusal) {
@@ -192,8 +204,9 @@ public final class BatchWriter {
     private @Nullable SQLException attempt(Attempt attempt) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
-            attempt.run();
+            long rows = attempt.run();
             connection.releaseSavepoint(savepoint);
+            changed += rows;
             return null;
         } catch (SQLException e) {
             if (PgErrors.kindOf(e) != PgErrors.Kind.ROW) {

@@ -14,6 +14,7 @@ import dev.dise.runtime.sink.Backoff;
 import dev.dise.runtime.sink.DeadLetters;
 import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.EventDecoder;
+import dev.dise.runtime.sink.Forgotten;
 import dev.dise.runtime.sink.MeteredSink;
 import dev.dise.runtime.sink.SinkWorker;
 import dev.dise.runtime.sink.SplittingSink;
@@ -41,7 +42,8 @@ final class GenerationWorkers implements AutoCloseable {
     private final List<Keeper> keepers = new ArrayList<>();
 
     /** What all workers of a service share. */
-    record Surroundings(DiseConfig config, Health health, Metrics metrics, Failpoints failpoints) {}
+    record Surroundings(
+            DiseConfig config, Health health, Metrics metrics, Failpoints failpoints, Forgotten forgotten) {}
 
     private GenerationWorkers(Generation generation, String name, Surroundings surroundings) {
         this.generation = generation;
@@ -124,7 +126,8 @@ final class GenerationWorkers implements AutoCloseable {
                 Backoff.standard(),
                 Clock.systemUTC(),
                 surroundings.health(),
-                surroundings.failpoints());
+                surroundings.failpoints(),
+                surroundings.forgotten().counting(part, surroundings.metrics().registry()));
         parts.add(part);
         workers.add(SinkWorker.start(
                 worker,

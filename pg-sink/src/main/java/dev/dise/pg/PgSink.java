@@ -121,7 +121,7 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     public void close() {}
 
     /** A batch that is mostly bad says that something else is wrong: a flood of dead letters would only hide it. */
-    private static void requireMostlyGood(int bad, int all) {
+    static void requireMostlyGood(int bad, int all) {
         if (bad >= SYSTEMIC && 2 * bad > all) {
             throw new IllegalStateException("PostgreSQL refuses " + bad + " of " + all
                     + " rows of one batch; nothing was written and no dead letter was made: compare the migrations with"
@@ -161,6 +161,11 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
                 .allMatch(span -> Long.valueOf(span.getValue().to()).equals(stored.get(span.getKey())));
     }
 
+    /**
+     * What the same call may survive later, as that.
+     *
+     * @throws IllegalStateException if a person must act
+     */
     static StoreUnavailableException sorted(SQLException e) {
         if (PgErrors.kindOf(e) == PgErrors.Kind.UNAVAILABLE) {
             String message = "PostgreSQL is unavailable: " + e.getMessage();

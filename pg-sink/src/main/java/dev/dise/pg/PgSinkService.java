@@ -10,6 +10,8 @@ import dev.dise.runtime.Service;
 import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DatabaseConfig.Migrate;
 import dev.dise.runtime.config.DiseConfig;
+import dev.dise.runtime.kafka.KafkaClients;
+import dev.dise.runtime.sink.ForgottenReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -38,6 +40,7 @@ public final class PgSinkService implements Service {
 
     private final GenerationWorkers.Surroundings surroundings;
     private final GenerationWatch watch;
+    private final ForgottenReader forgotten;
     /** What readers see when the service starts has the plain name; the others have their number behind it. */
     private final Generation first;
 
@@ -48,9 +51,14 @@ public final class PgSinkService implements Service {
     private int looks;
     private boolean closed;
 
-    private PgSinkService(GenerationWorkers.Surroundings surroundings, GenerationWatch watch, Generation first) {
+    private PgSinkService(
+            GenerationWorkers.Surroundings surroundings,
+            GenerationWatch watch,
+            ForgottenReader forgotten,
+            Generation first) {
         this.surroundings = surroundings;
         this.watch = watch;
+        this.forgotten = forgotten;
         this.first = first;
     }
 
@@ -65,8 +73,12 @@ public final class PgSinkService implements Service {
         GenerationWatch watch = new GenerationWatch(NAME, config.database());
         Generation first =
                 watch.live().orElseGet(() -> new Generation(config.database().generation()));
+        ForgottenReader forgotten = ForgottenReader.start(new KafkaClients(config.kafka()), NAME);
         PgSinkService service = new PgSinkService(
-                new GenerationWorkers.Surroundings(config, health, metrics, failpoints), watch, first);
+                new GenerationWorkers.Surroundings(config, health, metrics, failpoints, forgotten.forgotten()),
+                watch,
+                forgotten,
+                first);
         try {
             service.follow(watch.followed().orElse(List.of(first)));
         } catch (RuntimeException e) {
@@ -96,6 +108,7 @@ public final class PgSinkService implements Service {
             running.values().forEach(GenerationWorkers::close);
         }
         watch.close();
+        forgotten.close();
         ended.complete(null);
     }
 

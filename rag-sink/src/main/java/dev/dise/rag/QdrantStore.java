@@ -4,7 +4,9 @@ import dev.dise.rag.store.CollectionShape;
 import dev.dise.rag.store.QdrantLink;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Points.DeletePoints;
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.UpdateResult;
 import io.qdrant.client.grpc.Points.UpdateStatus;
 import io.qdrant.client.grpc.Points.UpsertPoints;
@@ -48,6 +50,18 @@ final class QdrantStore implements AutoCloseable {
                                 .setCollectionName(collection)
                                 .addAllPoints(points)
                                 .setUpdateFilter(replaceable)
+                                .setWait(true)
+                                .build(),
+                        link.deadline())));
+    }
+
+    /** Removes points for good; none is left when this returns. */
+    void delete(Filter which) throws StoreUnavailableException {
+        requireCompleted(link.await(link.client()
+                .deleteAsync(
+                        DeletePoints.newBuilder()
+                                .setCollectionName(collection)
+                                .setPoints(PointsSelector.newBuilder().setFilter(which))
                                 .setWait(true)
                                 .build(),
                         link.deadline())));

@@ -10,6 +10,7 @@ import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
+import dev.dise.runtime.sink.ForgottenReader;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.nio.file.Path;
@@ -36,16 +37,23 @@ public final class RagSinkService implements Service {
     private final FirstGeneration first;
     private final RunningHalf.Starter starter;
     private final QdrantLink link;
+    private final ForgottenReader forgotten;
     private final Health health;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable RunningHalves running;
 
-    private RagSinkService(FirstGeneration first, RunningHalf.Starter starter, QdrantLink link, Health health) {
+    private RagSinkService(
+            FirstGeneration first,
+            RunningHalf.Starter starter,
+            QdrantLink link,
+            ForgottenReader forgotten,
+            Health health) {
         this.first = first;
         this.starter = starter;
         this.link = link;
+        this.forgotten = forgotten;
         this.health = health;
         this.thread = new Thread(this::run, PART);
     }
@@ -60,15 +68,22 @@ public final class RagSinkService implements Service {
     public static RagSinkService start(
             DiseConfig config, EmbeddingModel model, Path stateDir, Health health, Metrics metrics) {
         Failpoints failpoints = Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""));
+        KafkaClients kafka = new KafkaClients(config.kafka());
+        ForgottenReader forgotten = ForgottenReader.start(kafka, PART);
         Models models = new Models(config.rag().embedding(), model);
         QdrantLink link = new QdrantLink(config.rag().qdrant());
         GenerationCatalog catalog = new GenerationCatalog(link, config.rag(), Clock.systemUTC());
         health.report(PART, State.STARTING, "asking Qdrant which generations there are");
         RagSinkService service = new RagSinkService(
-                new FirstGeneration(link, catalog, config.rag(), new KafkaClients(config.kafka())),
+                new FirstGeneration(link, catalog, config.rag(), kafka),
                 new RunningHalf.Starter(
-                        config, health, metrics, new Halves(config, models, stateDir, metrics, failpoints)),
+                        config,
+                        health,
+                        metrics,
+                        new Halves(config, models, stateDir, metrics, failpoints),
+                        forgotten.forgotten()),
                 link,
+                forgotten,
                 health);
         service.thread.start();
         return service;
@@ -141,6 +156,7 @@ public final class RagSinkService implements Service {
         if (running != null) {
             running.close();
         }
+        forgotten.close();
         link.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.sink.Backoff;
 import dev.dise.runtime.sink.DeadLetters;
+import dev.dise.runtime.sink.Forgotten;
 import dev.dise.runtime.sink.MeteredSink;
 import dev.dise.runtime.sink.Refusals;
 import dev.dise.runtime.sink.SinkWorker;
@@ -16,7 +17,7 @@ import java.util.function.BooleanSupplier;
 record RunningHalf(String name, SinkWorker<?> worker, DeadLetters letters, Health health) implements AutoCloseable {
 
     /** Starts them. What is refused by more than one is a letter once: of the half that readers see. */
-    record Starter(DiseConfig config, Health health, Metrics metrics, Halves halves) {
+    record Starter(DiseConfig config, Health health, Metrics metrics, Halves halves, Forgotten forgotten) {
         /**
          * Starts a half.
          *
@@ -37,7 +38,8 @@ record RunningHalf(String name, SinkWorker<?> worker, DeadLetters letters, Healt
                     Backoff.standard(),
                     Clock.systemUTC(),
                     health,
-                    halves.failpoints());
+                    halves.failpoints(),
+                    forgotten.counting(stage, metrics.registry()));
             return new RunningHalf(
                     half.name(), SinkWorker.start(parts, kafka.consumer(half.group(), half.batch())), letters, health);
         }

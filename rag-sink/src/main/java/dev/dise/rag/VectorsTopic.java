@@ -94,6 +94,7 @@ final class VectorsTopic implements AutoCloseable {
         byte[] value = switch (point) {
             case PointChange.Upsert upsert -> upsert.point().toByteArray();
             case PointChange.Delete delete -> null;
+            case PointChange.Forget forget -> null;
         };
         int partition = VectorsReader.partitionFor(
                 change.cause().partition().number(),

@@ -12,6 +12,7 @@ import dev.dise.runtime.kafka.GroupPlaces;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.ScanStart;
 import dev.dise.runtime.kafka.TopicScan;
+import dev.dise.runtime.sink.Forgotten;
 import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.schemas.Topic;
 import java.time.Clock;
@@ -85,7 +86,7 @@ public final class Ledger {
                     config.rag().qdrant(),
                     places.collection(),
                     some -> books.points(some.stream().map(Entries::point).toList()));
-            books.forgotten(ForgottenSubjects.read(kafka).subjects());
+            books.forgotten(Forgotten.now(kafka).subjects());
             books.look();
             // A letter is written before its sink goes on, so that none is missing that is looked for now.
             scan(

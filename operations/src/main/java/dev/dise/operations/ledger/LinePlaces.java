@@ -1,6 +1,6 @@
 package dev.dise.operations.ledger;
 
-import dev.dise.rag.generations.LivePlaces;
+import dev.dise.rag.store.LivePlaces;
 import dev.dise.runtime.config.DiseConfig;
 
 /**

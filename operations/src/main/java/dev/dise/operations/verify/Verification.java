@@ -1,6 +1,5 @@
 package dev.dise.operations.verify;
 
-import dev.dise.operations.ledger.ForgottenSubjects;
 import dev.dise.operations.ledger.LinePlaces;
 import dev.dise.pg.compare.TableCheck;
 import dev.dise.rag.compare.PointCheck;
@@ -9,6 +8,7 @@ import dev.dise.runtime.compare.CompareProgress;
 import dev.dise.runtime.compare.Comparison;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
+import dev.dise.runtime.sink.Forgotten;
 import dev.dise.schemas.Store;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,8 +46,8 @@ public final class Verification {
             comparisons.addAll(new HopCheck(config, places, clock).run(options, progress));
         }
         if (stores.contains(Store.POSTGRES) && config.database().enabled()) {
-            ForgottenSubjects forgotten = ForgottenSubjects.read(kafka);
-            comparisons.add(new TableCheck(config.database(), kafka, forgotten::has, clock)
+            Forgotten forgotten = Forgotten.now(kafka);
+            comparisons.add(new TableCheck(config.database(), kafka, forgotten::isForgotten, clock)
                     .run(options, told("PostgreSQL", progress)));
         }
         if (stores.contains(Store.QDRANT)) {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,11 @@ final class Archives {
                     + " VALUES (?, ?, ?, ?, ?, ?, ?)";
     private static final String KEEP =
             "UPDATE archives SET kept_until = ? WHERE table_name = ? AND starts_with(" + NAME + ", ?)";
+
+    private static final String REPLACE = "UPDATE archives SET file = ?, rows = ?, first_time = ?, last_time = ?,"
+            + " bytes = ?, sha256 = ? WHERE table_name = ? AND file = ?";
+    private static final String REMOVE = "DELETE FROM archives WHERE table_name = ? AND file = ?";
+    private static final Pattern PART = Pattern.compile("-p(\\d{1,9})\\.csv\\.zst$");
 
     private final Session session;
 
@@ -48,6 +54,24 @@ final class Archives {
                 Slice.prefix(table, label));
     }
 
+    /** That of a name. */
+    Optional<ArchivedFile> named(DailyTable table, String file) throws SQLException {
+        return session
+                .list(SELECT + " WHERE table_name = ? AND file = ?", Archives::read, table.tableName(), file)
+                .stream()
+                .findFirst();
+    }
+
+    /** The number of the next file of a day: files may have been removed or replaced, so it is not their count. */
+    static int nextPart(List<ArchivedFile> files) {
+        int last = 0;
+        for (ArchivedFile file : files) {
+            Matcher part = PART.matcher(file.file());
+            last = Math.max(last, part.find() ? Integer.parseInt(part.group(1)) : 0);
+        }
+        return last + 1;
+    }
+
     /** Which days of a table have been restored and are to stay, by their labels. */
     Set<String> kept(DailyTable table, Instant now) throws SQLException {
         return new HashSet<>(session.list(
@@ -67,6 +91,25 @@ final class Archives {
                 at(manifest.lastTime()),
                 manifest.bytes(),
                 manifest.sha256());
+    }
+
+    /** Another file has what is left of the rows of one. */
+    void replace(String file, String newFile, Manifest manifest) throws SQLException {
+        session.update(
+                REPLACE,
+                newFile,
+                manifest.rows(),
+                at(manifest.firstTime()),
+                at(manifest.lastTime()),
+                manifest.bytes(),
+                manifest.sha256(),
+                manifest.table(),
+                file);
+    }
+
+    /** Nothing is left of a file's rows. */
+    void remove(DailyTable table, String file) throws SQLException {
+        session.update(REMOVE, table.tableName(), file);
     }
 
     /** The rows of a day's files are in the table until then. */

@@ -46,6 +46,26 @@ final class FolderStore implements ArchiveStore {
     }
 
     @Override
+    public void remove(String name) throws IOException {
+        Path file = root.resolve(name);
+        if (Files.deleteIfExists(file)) {
+            sync(file);
+        }
+    }
+
+    @Override
+    public void removeDrafts() throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path draft : files.filter(FileDraft::isOne).toList()) {
+                Files.deleteIfExists(draft);
+            }
+        }
+    }
+
+    @Override
     public void close() {}
 
     /** Puts the entries of a new file's folders on the disk, up to the root's. */

@@ -6,6 +6,7 @@ import dev.dise.runtime.kafka.ScanStart;
 import dev.dise.runtime.kafka.TopicScan;
 import dev.dise.runtime.sink.Delivery;
 import dev.dise.runtime.sink.EventDecoder;
+import dev.dise.runtime.sink.Forgotten;
 import dev.dise.runtime.sink.Partition;
 import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.runtime.sink.Span;
@@ -36,6 +37,7 @@ final class EventPipe implements AutoCloseable {
 
     private final TopicScan scan;
     private final Predicate<SourceRecord> isWanted;
+    private final Forgotten forgotten;
     private final ExecutorService decoders = Executors.newFixedThreadPool(
             DECODERS, Thread.ofPlatform().name("rebuild-decoder-", 1).daemon().factory());
     private final ThreadLocal<EventDecoder> decoder = ThreadLocal.withInitial(EventDecoder::flat);
@@ -58,7 +60,8 @@ final class EventPipe implements AutoCloseable {
         }
     }
 
-    private EventPipe(TopicScan scan, Predicate<SourceRecord> isWanted) {
+    private EventPipe(TopicScan scan, Predicate<SourceRecord> isWanted, Forgotten forgotten) {
+        this.forgotten = forgotten;
         this.scan = scan;
         this.isWanted = isWanted;
         this.total = scan.total();
@@ -72,7 +75,7 @@ final class EventPipe implements AutoCloseable {
     /** The same of some records only. */
     static EventPipe open(KafkaClients clients, Map<Partition, Long> places, Predicate<SourceRecord> isWanted) {
         TopicScan scan = TopicScan.open(clients, Topic.BULK.topicName(), new ScanStart.At(places));
-        EventPipe pipe = new EventPipe(scan, isWanted);
+        EventPipe pipe = new EventPipe(scan, isWanted, Forgotten.now(clients));
         pipe.reader.start();
         return pipe;
     }
@@ -148,6 +151,9 @@ final class EventPipe implements AutoCloseable {
                     record.partition(),
                     new Span(record.offset(), record.offset() + 1),
                     (before, one) -> new Span(before.from(), one.to()));
+            if (forgotten.isForgotten(record)) {
+                continue;
+            }
             try {
                 rows.add(Row.from(new Delivery<>(record, decoder.get().decode(record))));
             } catch (InvalidEventException e) {

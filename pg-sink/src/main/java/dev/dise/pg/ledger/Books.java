@@ -5,6 +5,7 @@ import dev.dise.pg.OwnerConnections;
 import dev.dise.pg.Sql;
 import dev.dise.pg.StoredTable;
 import dev.dise.runtime.config.DatabaseConfig;
+import dev.dise.runtime.sink.ForgottenSubject;
 import dev.dise.runtime.sink.Partition;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -97,8 +98,14 @@ public final class Books implements AutoCloseable {
     }
 
     /** Enters subjects whose events were removed on purpose. */
-    public void forgotten(Collection<String> subjects) {
-        copy("forgotten", List.copyOf(subjects), subject -> List.of(StoredTable.storable(subject)));
+    public void forgotten(Collection<ForgottenSubject> subjects) {
+        copy(
+                "forgotten",
+                List.copyOf(subjects),
+                one -> Arrays.asList(
+                        StoredTable.storable(one.subject()),
+                        one.type() == null ? null : one.type().wireName(),
+                        one.forgottenAt()));
     }
 
     /** Looks at the tables, in one snapshot with how far the sink is. */

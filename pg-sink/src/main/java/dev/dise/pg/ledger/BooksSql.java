@@ -17,7 +17,7 @@ final class BooksSql {
             "CREATE TEMP TABLE actions (number BIGINT GENERATED ALWAYS AS IDENTITY, topic TEXT, partition INTEGER,"
                     + " record_offset BIGINT, redrive BOOLEAN)",
             "CREATE TEMP TABLE points (point UUID, event_time TIMESTAMPTZ, event_id UUID, is_end BOOLEAN)",
-            "CREATE TEMP TABLE forgotten (subject TEXT)",
+            "CREATE TEMP TABLE forgotten (subject TEXT, type TEXT, until TIMESTAMPTZ)",
             "CREATE TEMP TABLE places (topic TEXT, partition INTEGER, next_offset BIGINT)");
 
     /** What PostgreSQL has of the accepted events; first and last time of events are known then. */
@@ -68,7 +68,9 @@ final class BooksSql {
                     bulk.waits AS bulk_waits, rag.waits AS rag_waits, vectors.waits AS vectors_wait,
                     pg_letter.is_open AS pg_open, pg_letter.discarded AS pg_discarded,
                     q_letter.is_open AS q_open, q_letter.discarded AS q_discarded,
-                    EXISTS (SELECT FROM forgotten AS f WHERE f.subject = n.subject) AS forgotten
+                    EXISTS (SELECT FROM forgotten AS f WHERE f.subject = n.subject
+                        AND (f.type IS NULL OR f.type = n.type OR n.type = 'deletion')
+                        AND (n.accepted_at <= f.until OR n.event_time <= f.until)) AS forgotten
                 FROM numbered AS n
                 LEFT JOIN (SELECT event_id, CASE WHEN bool_or(state = 'stored') THEN 'stored' ELSE max(state) END AS state
                            FROM in_postgres GROUP BY 1) AS rows_there ON rows_there.event_id = n.event_id

@@ -15,7 +15,7 @@ record GenerationsParts(
         QdrantLink link,
         GenerationCatalog catalog,
         Places places,
-        VectorsTopics topics,
+        SourceTopics topics,
         Halves halves) {
 
     List<Generation> generations() {

@@ -6,6 +6,7 @@ import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.sink.Backoff;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.Delivery;
+import dev.dise.runtime.sink.Forgotten;
 import dev.dise.runtime.sink.KafkaRecords;
 import dev.dise.runtime.sink.PlaceLostException;
 import dev.dise.runtime.sink.SourceRecord;
@@ -41,6 +42,7 @@ final class Loader<T> implements AutoCloseable {
 
     private final Half<T> half;
     private final Consumer<byte[], byte[]> consumer;
+    private final Forgotten forgotten;
     private final Pace pace;
     private final Failpoints failpoints;
     private final Thread thread;
@@ -51,8 +53,10 @@ final class Loader<T> implements AutoCloseable {
     private volatile @Nullable Throwable failure;
     private volatile boolean stopping;
 
-    private Loader(Half<T> half, Consumer<byte[], byte[]> consumer, Pace pace, Failpoints failpoints) {
+    private Loader(
+            Half<T> half, Consumer<byte[], byte[]> consumer, Forgotten forgotten, Pace pace, Failpoints failpoints) {
         this.half = half;
+        this.forgotten = forgotten;
         this.consumer = consumer;
         this.pace = pace;
         this.failpoints = failpoints;
@@ -65,7 +69,7 @@ final class Loader<T> implements AutoCloseable {
      * @param batch records of one poll at most
      */
     static <T> Loader<T> start(Half<T> half, int batch, KafkaClients kafka, Pace pace, Failpoints failpoints) {
-        Loader<T> loader = new Loader<>(half, kafka.consumer(half.group(), batch), pace, failpoints);
+        Loader<T> loader = new Loader<>(half, kafka.consumer(half.group(), batch), Forgotten.now(kafka), pace, failpoints);
         loader.thread.start();
         return loader;
     }
@@ -155,6 +159,9 @@ final class Loader<T> implements AutoCloseable {
         List<Delivery<T>> deliveries = new ArrayList<>(polled.count());
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             SourceRecord source = KafkaRecords.sourceRecord(record);
+            if (forgotten.isForgotten(source)) {
+                continue;
+            }
             try {
                 deliveries.add(new Delivery<>(source, half.decoder().decode(source)));
             } catch (InvalidEventException e) {

@@ -50,7 +50,7 @@ public final class QdrantGenerations implements StoreGenerations {
                 link,
                 new GenerationCatalog(link, config.rag(), Clock.systemUTC()),
                 places,
-                new VectorsTopics(places, config.kafka()),
+                new SourceTopics(places, config.kafka()),
                 new Halves(config, models, Halves.temporaryState(), metrics, failpoints)));
     }
 

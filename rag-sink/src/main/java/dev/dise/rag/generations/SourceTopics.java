@@ -21,14 +21,14 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics that generations are built from: whether they still hold all, and those that are made for a new model. */
-final class VectorsTopics {
+final class SourceTopics {
     private static final long LEAVING_SECONDS = 30;
     private static final String COMPACT = "compact";
 
     private final Places places;
     private final KafkaConfig config;
 
-    VectorsTopics(Places places, KafkaConfig config) {
+    SourceTopics(Places places, KafkaConfig config) {
         this.places = places;
         this.config = config;
     }

@@ -1,9 +1,5 @@
-package dev.dise.rag.generations;
+package dev.dise.rag.store;
 
-import dev.dise.rag.store.Generation;
-import dev.dise.rag.store.GenerationCatalog;
-import dev.dise.rag.store.QdrantLink;
-import dev.dise.rag.store.Source;
 import dev.dise.runtime.config.RagConfig;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import java.time.Clock;
@@ -15,8 +11,9 @@ import java.time.Clock;
  * @param topic of its points
  * @param writer the consumer group that reads the topic into the collection
  * @param embedder the consumer group that reads {@code dise.rag} for the topic
+ * @param dimension how long its vectors are
  */
-public record LivePlaces(String collection, String topic, String writer, String embedder) {
+public record LivePlaces(String collection, String topic, String writer, String embedder, int dimension) {
     /**
      * As Qdrant says now; where there is no collection yet, as the sink will make it.
      *
@@ -38,6 +35,11 @@ public record LivePlaces(String collection, String topic, String writer, String 
     }
 
     private static LivePlaces of(String collection, String writer, Source source) {
-        return new LivePlaces(collection, source.topic(), writer, source.embedGroup());
+        return new LivePlaces(
+                collection,
+                source.topic(),
+                writer,
+                source.embedGroup(),
+                source.model().dimension());
     }
 }
