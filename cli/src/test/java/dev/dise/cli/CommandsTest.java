@@ -31,6 +31,8 @@ class CommandsTest {
                         "ancestry",
                         "search",
                         "status",
+                        "verify",
+                        "ledger",
                         "archive",
                         "maintain",
                         "bench",
