@@ -38,8 +38,12 @@ class CommandsTest {
                         "replay",
                         "route",
                         "forget",
+                        "verify",
+                        "ledger",
                         "archive",
                         "rebuild",
+                        "backup",
+                        "restore",
                         "maintain",
                         "bench",
                         "keys",
@@ -82,6 +86,10 @@ class CommandsTest {
     void whatIsDoneWithDeadLettersHasHelpToo() {
         for (String name : new String[] {"summary", "list", "show", "redrive", "discard"}) {
             assertThat(CommandRun.of("dlq", name, "--help").out()).contains("Example", "./dise dlq " + name);
+        }
+    }
+
+    @Test
     void whatIsDoneWithRoutesHasHelpToo() {
         for (String name : new String[] {"diff", "apply"}) {
             assertThat(CommandRun.of("route", name, "--help").out()).contains("Example", "./dise route " + name);
@@ -94,8 +102,12 @@ class CommandsTest {
         assertThat(CommandRun.of("dlq", "discard", "--why", "x").exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(CommandRun.of("dlq", "show", "5").err()).contains("dise.bulk-3@1024#1");
         assertThat(CommandRun.of("dlq", "list", "--status", "odd").err()).contains("open, quarantined");
-        assertThat(CommandRun.of("dlq", "redrive", "--all", "--set", "severity=high").err())
+        assertThat(CommandRun.of("dlq", "redrive", "--all", "--set", "severity=high")
+                        .err())
                 .contains("/severity=high");
+    }
+
+    @Test
     void aReplayOfEverythingHasToBeMeant() {
         assertThat(CommandRun.of("replay", "--to", "postgres").err()).contains("--all");
         assertThat(CommandRun.of("replay", "--to", "postgres", "--type", "poem").err())

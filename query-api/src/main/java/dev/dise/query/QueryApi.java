@@ -1,7 +1,7 @@
 package dev.dise.query;
 
-import dev.dise.operations.jobs.Jobs;
 import dev.dise.embedding.Models;
+import dev.dise.operations.jobs.Jobs;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;

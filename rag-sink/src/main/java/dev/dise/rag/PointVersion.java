@@ -23,13 +23,16 @@ public record PointVersion(UUID id, Instant time, boolean isEnd, PointStruct poi
      * @throws dev.dise.schemas.InvalidEventException if it is no change of a point
      */
     public static PointVersion from(SourceRecord record) {
-        PointChange change = DECODER.decode(record);
-        Instant time = EventTime.of(record);
-        return switch (change) {
-            case PointChange.Upsert upsert -> new PointVersion(upsert.id(), time, false, upsert.point());
-            case PointChange.Delete delete ->
-                new PointVersion(delete.id(), time, true, PointVersions.end(delete.id(), time));
+        return switch (DECODER.decode(record)) {
+            case PointChange.Upsert upsert ->
+                new PointVersion(upsert.id(), EventTime.of(record), false, upsert.point());
+            case PointChange.Delete delete -> end(delete.id(), EventTime.of(record));
+            case PointChange.Forget forget -> end(forget.id(), forget.until());
         };
+    }
+
+    private static PointVersion end(UUID id, Instant time) {
+        return new PointVersion(id, time, true, PointVersions.end(id, time));
     }
 
     /** Whether the sink takes it into a collection of that dimension. */

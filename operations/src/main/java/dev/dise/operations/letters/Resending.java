@@ -1,10 +1,10 @@
 package dev.dise.operations.letters;
 
+import dev.dise.runtime.kafka.VectorsTopics;
 import dev.dise.runtime.sink.EventDecoder;
 import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.runtime.sink.SourceRecord.Header;
 import dev.dise.schemas.DeadLetterHeaders;
-import dev.dise.runtime.kafka.VectorsTopics;
 import dev.dise.schemas.Topic;
 import java.util.List;
 import java.util.Set;

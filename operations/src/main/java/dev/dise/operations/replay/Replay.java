@@ -51,9 +51,7 @@ public final class Replay implements AutoCloseable {
 
     /** Into a store that the config names. */
     public static Replay to(Store store, DiseConfig config, Audit audit) {
-        StoreReplay target = store == Store.POSTGRES
-                ? PgReplay.of(config.database())
-                : QdrantReplay.of(config.rag());
+        StoreReplay target = store == Store.POSTGRES ? PgReplay.of(config.database()) : QdrantReplay.of(config.rag());
         return new Replay(new KafkaClients(config.kafka()), target, audit, Patience.standard(), Clock.systemUTC());
     }
 

@@ -69,7 +69,8 @@ final class Loader<T> implements AutoCloseable {
      * @param batch records of one poll at most
      */
     static <T> Loader<T> start(Half<T> half, int batch, KafkaClients kafka, Pace pace, Failpoints failpoints) {
-        Loader<T> loader = new Loader<>(half, kafka.consumer(half.group(), batch), Forgotten.now(kafka), pace, failpoints);
+        Loader<T> loader =
+                new Loader<>(half, kafka.consumer(half.group(), batch), Forgotten.now(kafka), pace, failpoints);
         loader.thread.start();
         return loader;
     }
