@@ -47,9 +47,13 @@ final class PollingReader implements AutoCloseable {
 
     /** Stops it, and fails with what it has seen. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Throwable seen = failure.get();
         if (seen != null) {
             throw new AssertionError("a reader was let down after " + questions + " answers", seen);
