@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class PollingReader implements AutoCloseable {
     private final Thread thread = new Thread(this::poll, "reader");
     private final long[] before = new long[ANSWERS];
     private volatile boolean stopped;
-    private volatile long questions;
+    private final AtomicLong questions = new AtomicLong();
     private volatile Duration slowest = Duration.ZERO;
 
     private PollingReader(DataSource source) {
@@ -37,7 +38,7 @@ final class PollingReader implements AutoCloseable {
     }
 
     long questions() {
-        return questions;
+        return questions.get();
     }
 
     /** The longest that it waited for an answer. */
@@ -47,9 +48,13 @@ final class PollingReader implements AutoCloseable {
 
     /** Stops it, and fails with what it has seen. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Throwable seen = failure.get();
         if (seen != null) {
             throw new AssertionError("a reader was let down after " + questions + " answers", seen);
@@ -63,7 +68,7 @@ final class PollingReader implements AutoCloseable {
                 ask(connection);
                 Duration took = Duration.ofNanos(System.nanoTime() - asked);
                 slowest = took.compareTo(slowest) > 0 ? took : slowest;
-                questions++;
+                questions.incrementAndGet();
             }
         } catch (SQLException | RuntimeException | AssertionError e) {
             failure.set(e);

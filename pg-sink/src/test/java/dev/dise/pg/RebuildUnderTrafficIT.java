@@ -39,7 +39,7 @@ class RebuildUnderTrafficIT extends GenerationsRig {
                 sink.kill();
                 group.removeMembers();
                 sink = sink(2);
-                assertThat(rebuild.exitCode(Duration.ofSeconds(120)))
+                assertThat(rebuild.exitCode(Duration.ofMinutes(2)))
                         .as(rebuild.printed())
                         .isZero();
             }

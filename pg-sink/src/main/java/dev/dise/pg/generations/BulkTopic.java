@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -66,8 +67,8 @@ final class BulkTopic implements AutoCloseable {
      */
     void requireNotCompacted() {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, NAME);
-        String policy = answer(admin.describeConfigs(List.of(topic)).all())
-                .get(topic)
+        String policy = Objects.requireNonNull(
+                        answer(admin.describeConfigs(List.of(topic)).all()).get(topic))
                 .get(TopicConfig.CLEANUP_POLICY_CONFIG)
                 .value();
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_DELETE)) {
@@ -165,8 +166,8 @@ final class BulkTopic implements AutoCloseable {
 
     private Map<Partition, Long> offsets(OffsetSpec spec) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        answer(admin.describeTopics(Set.of(NAME)).allTopicNames())
-                .get(NAME)
+        Objects.requireNonNull(answer(admin.describeTopics(Set.of(NAME)).allTopicNames())
+                        .get(NAME))
                 .partitions()
                 .forEach(partition -> wanted.put(new TopicPartition(NAME, partition.partition()), spec));
         Map<Partition, Long> offsets = new TreeMap<>();

@@ -124,7 +124,7 @@ final class Rebuild {
         workshop.migrations().migrate(generation);
         workshop.failpoints().hit("rebuild.before_loading");
         Generation live = Workshop.live(session);
-        session.<Void, SQLException>atomically(() -> {
+        session.<Boolean, SQLException>atomically(() -> {
             LateIndexes indexes = indexes(live);
             new Doubles(session, live).prepare();
             indexes.remove();
@@ -133,7 +133,7 @@ final class Rebuild {
                 loadArchive(live);
             }
             Registry.phase(session.connection(), generation, LOADING);
-            return null;
+            return true;
         });
     }
 
