@@ -21,8 +21,8 @@ final class RecordingStore implements StoreReplay {
     private int written;
 
     @Override
-    public Topic topic() {
-        return Topic.BULK;
+    public String topic() {
+        return Topic.BULK.topicName();
     }
 
     @Override
