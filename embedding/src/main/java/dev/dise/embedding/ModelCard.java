@@ -1,7 +1,7 @@
 package dev.dise.embedding;
 
+import dev.dise.runtime.config.RagConfig;
 import dev.dise.runtime.config.RagConfig.Embedding;
-import dev.dise.runtime.config.RagConfig.Provider;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param dimension how long its vectors are
  * @param url where its server is; empty if it needs none
  */
-public record ModelCard(Provider provider, String name, int dimension, String url) {
+public record ModelCard(RagConfig.Provider provider, String name, int dimension, String url) {
     private static final String PROVIDER = "dise_model_provider";
     private static final String NAME = "dise_model_name";
     private static final String DIMENSION = "dise_model_dimension";
@@ -31,7 +31,7 @@ public record ModelCard(Provider provider, String name, int dimension, String ur
 
     /** The config of this model; what is no matter of the model, as the key, comes from another. */
     public Embedding config(Embedding other) {
-        boolean isServer = provider == Provider.OLLAMA || provider == Provider.OPENAI;
+        boolean isServer = provider == RagConfig.Provider.OLLAMA || provider == RagConfig.Provider.OPENAI;
         return new Embedding(provider, url, isServer ? name : "", dimension, other.apiKey(), other.timeout());
     }
 
@@ -63,7 +63,7 @@ public record ModelCard(Provider provider, String name, int dimension, String ur
     public static ModelCard from(Map<String, String> notes) {
         try {
             return new ModelCard(
-                    Provider.valueOf(notes.getOrDefault(PROVIDER, "")),
+                    RagConfig.Provider.valueOf(notes.getOrDefault(PROVIDER, "")),
                     notes.getOrDefault(NAME, ""),
                     Integer.parseInt(notes.getOrDefault(DIMENSION, "")),
                     notes.getOrDefault(URL, ""));

@@ -1,7 +1,7 @@
 package dev.dise.embedding;
 
+import dev.dise.runtime.config.RagConfig;
 import dev.dise.runtime.config.RagConfig.Embedding;
-import dev.dise.runtime.config.RagConfig.Provider;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelChoice(
         String text, @Nullable String url, @Nullable Integer dimension) {
-    private static final Map<Provider, String> URLS =
-            Map.of(Provider.OLLAMA, "http://localhost:11434/v1", Provider.OPENAI, "https://api.openai.com/v1");
-    private static final Map<Provider, String> NAMES =
-            Map.of(Provider.OLLAMA, "nomic-embed-text", Provider.OPENAI, "text-embedding-3-small");
+    private static final Map<RagConfig.Provider, String> URLS = Map.of(
+            RagConfig.Provider.OLLAMA,
+            "http://localhost:11434/v1",
+            RagConfig.Provider.OPENAI,
+            "https://api.openai.com/v1");
+    private static final Map<RagConfig.Provider, String> NAMES =
+            Map.of(RagConfig.Provider.OLLAMA, "nomic-embed-text", RagConfig.Provider.OPENAI, "text-embedding-3-small");
     private static final Map<String, Integer> DIMENSIONS = Map.of(
             "nomic-embed-text", 768,
             "mxbai-embed-large", 1024,
@@ -38,7 +41,7 @@ public record ModelChoice(
      */
     public ModelCard card(Embedding config) {
         int colon = text.indexOf(':');
-        Provider provider = provider(colon < 0 ? text : text.substring(0, colon));
+        RagConfig.Provider provider = provider(colon < 0 ? text : text.substring(0, colon));
         String name = colon < 0 ? "" : text.substring(colon + 1);
         if (!URLS.containsKey(provider)) {
             return inProcess(provider, name);
@@ -48,9 +51,9 @@ public record ModelChoice(
         return new ModelCard(provider, model, dimensionOf(model), url == null ? server : url);
     }
 
-    private ModelCard inProcess(Provider provider, String name) {
+    private ModelCard inProcess(RagConfig.Provider provider, String name) {
         Embedding usual = Embedding.inProcess(provider);
-        boolean isFixed = provider == Provider.ONNX;
+        boolean isFixed = provider == RagConfig.Provider.ONNX;
         if (!name.isEmpty() || url != null || (isFixed && dimension != null && dimension != usual.dimension())) {
             throw new IllegalArgumentException(
                     "the model '" + text + "' is in this process: it has no name and no address"
@@ -69,12 +72,12 @@ public record ModelChoice(
         return known;
     }
 
-    private static Provider provider(String name) {
-        return Arrays.stream(Provider.values())
+    private static RagConfig.Provider provider(String name) {
+        return Arrays.stream(RagConfig.Provider.values())
                 .filter(provider -> provider.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no provider of models; there are "
-                        + Arrays.stream(Provider.values())
+                        + Arrays.stream(RagConfig.Provider.values())
                                 .map(provider -> provider.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));
     }

@@ -3,8 +3,8 @@ package dev.dise.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.dise.runtime.config.RagConfig;
 import dev.dise.runtime.config.RagConfig.Embedding;
-import dev.dise.runtime.config.RagConfig.Provider;
 import dev.dise.runtime.config.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelChoiceTest {
     private static final Embedding HERE = new Embedding(
-            Provider.OLLAMA, "http://there:1/v1", "bge-m3", 1024, new Secret("key"), Duration.ofSeconds(7));
+            RagConfig.Provider.OLLAMA, "http://there:1/v1", "bge-m3", 1024, new Secret("key"), Duration.ofSeconds(7));
 
     @ParameterizedTest
     @CsvSource(
@@ -59,7 +59,7 @@ class ModelChoiceTest {
         assertThat(ModelCard.isIn(card.notes())).isTrue();
         assertThat(ModelCard.from(card.notes())).isEqualTo(card);
         assertThat(card.config(HERE)).isEqualTo(HERE);
-        assertThat(card.isSameModel(new ModelCard(Provider.OLLAMA, "bge-m3", 1024, "http://moved/v1")))
+        assertThat(card.isSameModel(new ModelCard(RagConfig.Provider.OLLAMA, "bge-m3", 1024, "http://moved/v1")))
                 .isTrue();
     }
 }

@@ -7,6 +7,7 @@ import dev.dise.schemas.Event;
 import dev.dise.schemas.LogLevel;
 import dev.dise.schemas.data.Log;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,7 @@ class ReceivedHeaderTest {
     }
 
     private static @Nullable String header(@Nullable ProducerRecord<byte[], byte[]> record) {
-        assertThat(record).isNotNull();
-        Header header = record.headers().lastHeader("dise_received");
+        Header header = Objects.requireNonNull(record).headers().lastHeader("dise_received");
         return header == null ? null : new String(header.value(), UTF_8);
     }
 }

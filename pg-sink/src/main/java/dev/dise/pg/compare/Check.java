@@ -28,14 +28,6 @@ import java.util.function.Predicate;
 /** One comparison, on one connection. */
 final class Check {
     private static final String BULK = Topic.BULK.topicName();
-    /** Metrics of versions that are not the newest, where it came before what was read. */
-    private static final String LEAVE_OLD_METRICS = """
-            DELETE FROM %1$s.tool_performance AS p USING %2$s.performance_artifacts AS l
-                JOIN %1$s.performance_artifacts AS s USING (artifact_id)
-            WHERE p.artifact_id = l.artifact_id
-                AND (l.event_time, l.source_offset) > (s.event_time, s.source_offset)
-            """;
-
     private final Parts parts;
     private final Sql sql;
     private final Scratch scratch;
@@ -130,7 +122,13 @@ final class Check {
 
     private Comparison find(Extent extent, KeptFrom kept, CompareOptions options) throws SQLException {
         if (extent.isPartial()) {
-            sql.update(LEAVE_OLD_METRICS.formatted(scratch.schema(), live));
+            // Metrics of versions that are not the newest, where it came before what was read.
+            sql.update("""
+            DELETE FROM %1$s.tool_performance AS p USING %2$s.performance_artifacts AS l
+                JOIN %1$s.performance_artifacts AS s USING (artifact_id)
+            WHERE p.artifact_id = l.artifact_id
+                AND (l.event_time, l.source_offset) > (s.event_time, s.source_offset)
+            """.formatted(scratch.schema(), live));
         }
         long unverifiable = 0;
         int done = 0;

@@ -10,10 +10,6 @@ import java.util.stream.Collectors;
  * names come from the catalogue of tables and from the generations' schemas.
  */
 record ComparisonSql(StoredTable table, String scratch, String live, Extent extent) {
-    /** Where the reading of the partition began that a live row says to come from; null if it is of no such partition. */
-    private static final String FIRST = "(SELECT r.first_offset FROM %s.ranges r"
-            + " WHERE r.topic = l.source_topic AND r.partition = l.source_partition)";
-
     /** Puts what differs into {@code findings}; one parameter if the table has days: the time that rows are kept from. */
     String find() {
         return "INSERT INTO " + scratch + ".findings (table_name, kind, keys, event_id, source_topic, source_partition,"
@@ -118,6 +114,7 @@ record ComparisonSql(StoredTable table, String scratch, String live, Extent exte
     }
 
     private String first() {
-        return FIRST.formatted(scratch);
+        return "(SELECT r.first_offset FROM " + scratch
+                + ".ranges r WHERE r.topic = l.source_topic AND r.partition = l.source_partition)";
     }
 }

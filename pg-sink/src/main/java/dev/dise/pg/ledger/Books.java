@@ -36,6 +36,11 @@ public final class Books implements AutoCloseable {
     private final DatabaseConfig config;
     private final Clock clock;
 
+    /** Something that PostgreSQL is told to do. */
+    private interface Deed {
+        void run() throws SQLException;
+    }
+
     /** Something that PostgreSQL is asked to do. */
     private interface Work<T> {
         T run() throws SQLException;
@@ -110,7 +115,7 @@ public final class Books implements AutoCloseable {
 
     /** Looks at the tables, in one snapshot with how far the sink is. */
     public void look() {
-        asked(() -> {
+        done(() -> {
             sql.execute("CREATE INDEX ON accepted (event_id)");
             sql.execute("CREATE INDEX ON accepted (point) WHERE rag");
             sql.execute("ANALYZE accepted, passed, points");
@@ -124,7 +129,6 @@ public final class Books implements AutoCloseable {
             sql.update(BooksSql.rows(live), kept);
             connection.commit();
             connection.setAutoCommit(true);
-            return null;
         });
     }
 
@@ -150,14 +154,13 @@ public final class Books implements AutoCloseable {
      * @param vectorsTopic name of the topic between the two halves of the Qdrant side
      */
     public void decide(String vectorsTopic) {
-        asked(() -> {
+        done(() -> {
             sql.execute(BooksSql.LETTERS);
             sql.execute(BooksSql.WAYS);
             sql.execute("CREATE INDEX ON points (point)");
             sql.execute("CREATE INDEX ON refused (topic, partition, record_offset)");
             sql.execute("ANALYZE refused, ways, in_postgres, forgotten, letters");
             sql.update(BooksSql.OUTCOMES, vectorsTopic);
-            return null;
         });
     }
 
@@ -183,9 +186,8 @@ public final class Books implements AutoCloseable {
     /** Forgets everything. */
     @Override
     public void close() {
-        asked(() -> {
+        done(() -> {
             connection.close();
-            return null;
         });
     }
 
@@ -259,9 +261,15 @@ public final class Books implements AutoCloseable {
     }
 
     private <T> void copy(String table, List<T> items, Function<T, List<?>> cells) {
-        asked(() -> {
+        done(() -> {
             CopyLines.copy(connection, table, items, cells);
-            return null;
+        });
+    }
+
+    private static void done(Deed deed) {
+        Object unused = asked(() -> {
+            deed.run();
+            return deed;
         });
     }
 

@@ -16,6 +16,7 @@ import java.util.UUID;
 record ExpectedPoint(PointVersion version, int partition, long offset) {
     private static final int HEAD = Long.BYTES + Integer.BYTES + 1 + Integer.BYTES + Long.BYTES;
 
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // both parts are written, one behind the other
     byte[] bytes() {
         byte[] point = version.point().toByteArray();
         return ByteBuffer.allocate(HEAD + point.length)

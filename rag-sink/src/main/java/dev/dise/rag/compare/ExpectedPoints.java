@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -136,7 +137,7 @@ final class ExpectedPoints implements AutoCloseable {
     }
 
     Verdict verdict(UUID id) {
-        return Verdict.parse(verdicts.get(id));
+        return Verdict.parse(Objects.requireNonNull(verdicts.get(id)));
     }
 
     List<UUID> judgedBehind(@Nullable UUID last, int most) {

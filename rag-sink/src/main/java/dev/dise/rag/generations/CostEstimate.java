@@ -5,7 +5,7 @@ import dev.dise.embedding.ModelCard;
 import dev.dise.embedding.Models;
 import dev.dise.embedding.TokenCount;
 import dev.dise.rag.ArtifactTexts;
-import dev.dise.runtime.config.RagConfig.Provider;
+import dev.dise.runtime.config.RagConfig;
 import dev.dise.runtime.generations.RebuildProgress;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.ScanStart;
@@ -50,7 +50,7 @@ final class CostEstimate {
             KafkaClients kafka,
             Models models,
             RebuildProgress progress) {
-        try (TokenCount counter = card.provider() == Provider.ONNX ? new TokenCount() : null;
+        try (TokenCount counter = card.provider() == RagConfig.Provider.ONNX ? new TokenCount() : null;
                 TopicScan scan = TopicScan.open(kafka, Topic.RAG.topicName(), new ScanStart.Beginning())) {
             for (List<SourceRecord> records = scan.next(); !records.isEmpty(); records = scan.next()) {
                 count(records, counter);
@@ -78,8 +78,7 @@ final class CostEstimate {
                 texts += chunks.size();
                 chunks.stream().filter(text -> seen.add(keyOf(text))).forEach(fresh::add);
             } catch (InvalidEventException e) {
-                // A dead letter already: it is never embedded.
-                continue;
+                // A dead letter already: it is never embedded, and the rest is counted.
             }
         }
         tokens += counter == null
@@ -101,7 +100,7 @@ final class CostEstimate {
             // The first call loads and connects.
             var unused = model.embedAll(segments.subList(0, Math.min(WARM_UP, segments.size())));
             long begin = System.nanoTime();
-            var alsoUnused = model.embedAll(segments);
+            var unusedToo = model.embedAll(segments);
             return segments.size() / ((System.nanoTime() - begin) / 1e9);
         } catch (RuntimeException e) {
             throw EmbedderErrors.sorted(e);
