@@ -51,7 +51,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** The tables are compared with their topic, and mended, on a real broker and a real PostgreSQL. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TableCheckIT extends SinkServiceRig {
+    @SuppressWarnings("TimeInStaticInitializer") // the days of the events are those of this run
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
     private static final String LEFT = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dise_check%'";
 
     private RunningSink sink;

@@ -51,7 +51,7 @@ public final class Letters {
                         .add(letter));
         return groups.values().stream()
                 .map(GroupTally::group)
-                .sorted(Comparator.comparing(LetterGroup::count).reversed())
+                .sorted(Comparator.comparingLong(LetterGroup::count).reversed())
                 .toList();
     }
 

@@ -63,9 +63,9 @@ final class FoundRecords {
     /** In the order of the line. */
     List<Sighting> sightings(boolean raw) {
         return records.values().stream()
-                .sorted(Comparator.comparing(FoundRecords::order)
+                .sorted(Comparator.comparingInt(FoundRecords::order)
                         .thenComparing(SourceRecord::appendedAt)
-                        .thenComparing(SourceRecord::offset))
+                        .thenComparingLong(SourceRecord::offset))
                 .map(record -> sighting(record, raw))
                 .toList();
     }

@@ -107,7 +107,7 @@ final class Stores {
         return first.map(point -> standing(
                         Store.QDRANT,
                         point.eventId().equals(envelope.id())
-                                || point.deleted() && envelope.time().equals(point.eventTime()),
+                                || (point.deleted() && envelope.time().equals(point.eventTime())),
                         point.deleted(),
                         new Version(point.eventId(), point.eventTime()),
                         envelope))

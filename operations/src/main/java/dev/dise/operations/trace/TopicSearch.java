@@ -59,7 +59,7 @@ final class TopicSearch implements Callable<TopicSearch.Result> {
             for (List<SourceRecord> records = scan.next(); !records.isEmpty(); records = scan.next()) {
                 boolean more = take(records, found);
                 watch.at(topic, scan.done(), scan.total());
-                if (watch.isInVain(topic) || !watch.everyCopy() && !more && isBehind(records, found)) {
+                if (watch.isInVain(topic) || (!watch.everyCopy() && !more && isBehind(records, found))) {
                     break;
                 }
             }

@@ -89,8 +89,8 @@ final class TopicSearches implements TopicSearch.Watch {
             return false;
         }
         Set<Topic> topics = rules.topicsOf(known);
-        return topic.equals(Topic.BULK.topicName()) && !topics.contains(Topic.BULK)
-                || topic.equals(Topic.RAG.topicName()) && !topics.contains(Topic.RAG);
+        return (topic.equals(Topic.BULK.topicName()) && !topics.contains(Topic.BULK))
+                || (topic.equals(Topic.RAG.topicName()) && !topics.contains(Topic.RAG));
     }
 
     @Override

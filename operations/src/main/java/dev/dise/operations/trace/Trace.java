@@ -90,7 +90,7 @@ public record Trace(
     /**
      * How the event stands in a store.
      *
-     * @param state one of the words {@code stored}, {@code superseded}, {@code deleted} and {@code absent}
+     * @param state whether it is there: stored, superseded, deleted or absent
      * @param eventId the event that the entity's newest version is of; empty where there is none
      */
     public record Standing(

@@ -11,6 +11,7 @@ import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.PointIds;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class Tracing implements AutoCloseable {
      * @throws IllegalStateException if a store cannot be read
      */
     public Optional<Trace> why(String hit, TraceRequest request) {
-        ArrayList<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         Stores stores = new Stores(null, points, notes);
         Optional<StoredPoint> point = stores.point(pointId(hit));
         if (point.isEmpty() && !notes.isEmpty()) {
@@ -81,7 +82,7 @@ public final class Tracing implements AutoCloseable {
         points.close();
     }
 
-    private TraceRun run(TraceRequest request, ArrayList<String> notes) {
+    private TraceRun run(TraceRequest request, List<String> notes) {
         Letters letters = new Letters(clients, audit, Letters.MAX_ATTEMPTS, Progress.none());
         return new TraceRun(
                 new TraceRun.Parts(clients, rules, letters, new Stores(rows, points, notes), progress), request, notes);

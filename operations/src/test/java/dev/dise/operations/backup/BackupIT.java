@@ -61,9 +61,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BackupIT {
     private static final int PARTITIONS = 2;
-    /** What a row is, without the place of its record. */
-    private static final String ROWS = "SELECT md5(string_agg(to_jsonb(t)::text, '|' ORDER BY id))"
-            + " FROM (SELECT * FROM dise_g1.%s WHERE run_id = 'rest') AS t";
 
     @TempDir
     private static Path temp = Path.of("");
@@ -217,7 +214,10 @@ class BackupIT {
     /** What was stored before the backup began, in both stores. */
     private static void remember(WholeLine line, Map<String, List<String>> rows) throws Exception {
         for (String table : List.of("tool_logs", "tool_bugs", "generated_tools", "tool_failures")) {
-            rows.put(table, line.query(ROWS.formatted(table).replace("SELECT *", "SELECT " + columns(line, table))));
+            rows.put(
+                    table,
+                    line.query("SELECT md5(string_agg(to_jsonb(t)::text, '|' ORDER BY id)) FROM (SELECT "
+                            + columns(line, table) + " FROM dise_g1." + table + " WHERE run_id = 'rest') AS t"));
         }
         rows.put("archives", line.query("SELECT to_jsonb(a)::text FROM dise_g1.archives a"));
         rows.put("points", points(line));
@@ -343,7 +343,7 @@ class BackupIT {
             producer.initTransactions();
             producer.beginTransaction();
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                producer.send(new ProducerRecord<>(
+                var unused = producer.send(new ProducerRecord<>(
                         topic.topicName(), partition, new byte[] {1}, "aborted".getBytes(StandardCharsets.UTF_8)));
             }
             producer.flush();

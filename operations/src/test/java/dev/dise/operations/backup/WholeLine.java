@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -130,7 +131,7 @@ final class WholeLine implements AutoCloseable {
     }
 
     void stop(String service) {
-        running.remove(service).close();
+        Objects.requireNonNull(running.remove(service)).close();
     }
 
     void stopAll() {

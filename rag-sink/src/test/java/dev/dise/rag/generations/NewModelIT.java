@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dise.embedding.ModelCard;
 import dev.dise.rag.FakeProvider;
+import dev.dise.runtime.config.RagConfig;
 import dev.dise.runtime.config.RagConfig.Embedding;
-import dev.dise.runtime.config.RagConfig.Provider;
 import dev.dise.runtime.config.Secret;
 import dev.dise.runtime.generations.GapException;
 import dev.dise.runtime.generations.GenerationInfo;
@@ -44,7 +44,7 @@ class NewModelIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final RebuildProgress SILENT = (phase, done, total) -> {};
     private static final ModelCard SMALLER =
-            ModelCard.of(new Embedding(Provider.HASH, "", "", 128, new Secret(""), Duration.ofSeconds(5)));
+            ModelCard.of(new Embedding(RagConfig.Provider.HASH, "", "", 128, new Secret(""), Duration.ofSeconds(5)));
     private static final int ARTIFACTS = 200;
 
     private static GenerationsRig rig;
@@ -147,7 +147,8 @@ class NewModelIT {
                     .all()
                     .get();
         }
-        ModelCard tiny = ModelCard.of(new Embedding(Provider.HASH, "", "", 16, new Secret(""), Duration.ofSeconds(5)));
+        ModelCard tiny =
+                ModelCard.of(new Embedding(RagConfig.Provider.HASH, "", "", 16, new Secret(""), Duration.ofSeconds(5)));
         assertThatExceptionOfType(GapException.class)
                 .isThrownBy(() -> rig.generations.rebuild(NewModel.of(tiny), RebuildOptions.USUAL, SILENT))
                 .withMessageContaining("partition 0 begins at offset 0")

@@ -1,5 +1,6 @@
 package dev.dise.rag.generations;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,9 @@ final class PollingReader implements AutoCloseable {
 
     /** Throws if a question failed, or an answer was less than one before. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopping = true;
-        thread.join();
+        Uninterruptibles.joinUninterruptibly(thread);
         if (failure != null) {
             throw new AssertionError("a reader was let down", failure);
         }
