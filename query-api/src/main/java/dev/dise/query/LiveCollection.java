@@ -27,10 +27,10 @@ final class LiveCollection implements AutoCloseable {
     private final Models models;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("query-collection").factory());
-    private volatile Readable now;
+    private volatile Searched now;
 
     /** A collection by its own name, with its model. */
-    record Readable(
+    record Searched(
             VectorStore store,
             EmbeddingModel model,
             @Nullable String name) {}
@@ -38,7 +38,7 @@ final class LiveCollection implements AutoCloseable {
     private LiveCollection(VectorStore alias, Models models) {
         this.alias = alias;
         this.models = models;
-        this.now = new Readable(alias, models.usual(), null);
+        this.now = new Searched(alias, models.usual(), null);
     }
 
     /**
@@ -55,7 +55,7 @@ final class LiveCollection implements AutoCloseable {
     }
 
     /** What a question is to ask, from its beginning to its end. The first one looks itself. */
-    Readable now() throws StoreUnavailableException {
+    Searched now() throws StoreUnavailableException {
         if (now.name() == null) {
             takeWhatIsLive();
         }
@@ -91,7 +91,7 @@ final class LiveCollection implements AutoCloseable {
         VectorStore store = alias.at(live);
         Map<String, String> notes = store.notes();
         EmbeddingModel model = ModelCard.isIn(notes) ? models.of(ModelCard.from(notes)) : models.usual();
-        now = new Readable(store, model, live);
+        now = new Searched(store, model, live);
         log.atInfo()
                 .addKeyValue("collection", live)
                 .addKeyValue("model", model.modelName())

@@ -7,7 +7,7 @@ import static io.qdrant.client.ConditionFactory.range;
 import static io.qdrant.client.PointIdFactory.id;
 
 import com.google.protobuf.Timestamp;
-import dev.dise.query.LiveCollection.Readable;
+import dev.dise.query.LiveCollection.Searched;
 import dev.dise.query.NearChunks.Scores;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.qdrant.client.grpc.Common.DatetimeRange;
@@ -43,7 +43,7 @@ record SimilarArtifacts(LiveCollection live, Moments moments) {
         int limit = parameters.number("limit", 10, 1, 100);
         float least = share("min_score", parameters).orElse(0f);
         Filter filter = filter(parameters);
-        Readable readable = live.now();
+        Searched readable = live.now();
         List<Scores> found = new NearChunks(readable.store())
                 .of(SearchVectors.of(text, readable.model()), filter, CANDIDATES + CANDIDATES_PER_HIT * limit).stream()
                         .filter(scores -> scores.relevance().score() >= least)

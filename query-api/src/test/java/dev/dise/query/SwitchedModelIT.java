@@ -10,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 import dev.dise.embedding.Embedders;
 import dev.dise.embedding.ModelCard;
 import dev.dise.embedding.WordVector;
+import dev.dise.runtime.config.RagConfig;
 import dev.dise.runtime.config.RagConfig.Embedding;
-import dev.dise.runtime.config.RagConfig.Provider;
 import dev.dise.runtime.config.Secret;
 import dev.dise.schemas.Json;
 import io.qdrant.client.QdrantClient;
@@ -91,7 +91,8 @@ class SwitchedModelIT {
     }
 
     private static void fill(QdrantClient client, String collection, int dimension) throws Exception {
-        Embedding config = new Embedding(Provider.HASH, "", "", dimension, new Secret(""), Duration.ofSeconds(1));
+        Embedding config =
+                new Embedding(RagConfig.Provider.HASH, "", "", dimension, new Secret(""), Duration.ofSeconds(1));
         CreateCollection.Builder request = CreateCollection.newBuilder()
                 .setCollectionName(collection)
                 .setVectorsConfig(VectorsConfig.newBuilder()

@@ -58,12 +58,15 @@ public final class BackupCommand implements Callable<Integer> {
         if (into == null) {
             throw new ParameterException(spec.commandLine(), "name a new folder for the backup, or verify FOLDER");
         }
-        try (StackLink.Connection connection = link.open();
-                PhaseBars bars = new PhaseBars(output.progress(), "copying")) {
-            Manifest manifest = Backup.take(connection.config(), into, bars, Clock.systemUTC());
-            bars.close();
-            show(manifest, into);
+        try (StackLink.Connection connection = link.open()) {
+            show(take(connection, into), into);
             return ExitCodes.OK;
+        }
+    }
+
+    private Manifest take(StackLink.Connection connection, Path into) {
+        try (PhaseBars bars = new PhaseBars(output.progress(), "copying")) {
+            return Backup.take(connection.config(), into, bars, Clock.systemUTC());
         }
     }
 

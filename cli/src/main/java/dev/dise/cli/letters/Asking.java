@@ -1,6 +1,6 @@
 package dev.dise.cli.letters;
 
-import java.io.Console;
+import dev.dise.cli.terminal.Keyboard;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,11 +29,12 @@ final class Asking {
         if (yes) {
             return true;
         }
-        Console console = System.console();
-        if (console == null || !Boolean.getBoolean(ON_A_TERMINAL)) {
+        if (!Boolean.getBoolean(ON_A_TERMINAL)) {
             throw new ParameterException(command.commandLine(), "say --yes: there is no terminal to ask on");
         }
-        String answer = console.readLine("Do it? [y/N] ");
+        err.print("Do it? [y/N] ");
+        err.flush();
+        String answer = Keyboard.line();
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 }

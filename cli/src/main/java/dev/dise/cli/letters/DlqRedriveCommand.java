@@ -90,7 +90,7 @@ final class DlqRedriveCommand implements Callable<Integer> {
         try {
             return redrive.run(order, progress::at);
         } catch (IllegalArgumentException e) {
-            throw options.wrong(e.getMessage());
+            throw options.wrong(String.valueOf(e.getMessage()));
         }
     }
 

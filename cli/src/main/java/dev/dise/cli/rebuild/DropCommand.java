@@ -3,13 +3,9 @@ package dev.dise.cli.rebuild;
 import dev.dise.cli.ExitCodes;
 import dev.dise.cli.Output;
 import dev.dise.cli.StackLink;
+import dev.dise.cli.terminal.Keyboard;
 import dev.dise.runtime.generations.StoreGenerations;
 import dev.dise.schemas.Store;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,11 +62,7 @@ final class DropCommand implements Callable<Integer> {
     private String answer(String name) {
         output.progress().printf("this removes all rows of %s for good; type \"%s\" to go on: ", name, name);
         output.progress().flush();
-        try {
-            String line = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-            return line == null ? "" : line.strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String line = Keyboard.line();
+        return line == null ? "" : line.strip();
     }
 }

@@ -3,6 +3,7 @@ package dev.dise.cli.slices;
 import dev.dise.cli.ExitCodes;
 import dev.dise.cli.Output;
 import dev.dise.cli.StackLink;
+import dev.dise.cli.terminal.Keyboard;
 import dev.dise.operations.forget.ForgetReport;
 import dev.dise.operations.forget.ForgetRequest;
 import dev.dise.operations.forget.Forgetting;
@@ -11,11 +12,6 @@ import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.Store;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -99,15 +95,7 @@ public final class ForgetCommand implements Callable<Integer> {
     private void confirm() {
         output.progress().print("This cannot be undone. The subject again: ");
         output.progress().flush();
-        new Options(spec).require(subject.equals(answer()), "that is not the subject; nothing was done (or say --yes)");
-    }
-
-    /** A line from a person, or from a pipe; null where nobody answers. */
-    private static @Nullable String answer() {
-        try {
-            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the answer cannot be read", e);
-        }
+        new Options(spec)
+                .require(subject.equals(Keyboard.line()), "that is not the subject; nothing was done (or say --yes)");
     }
 }

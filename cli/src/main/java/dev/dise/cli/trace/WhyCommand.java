@@ -56,7 +56,7 @@ public final class WhyCommand implements Callable<Integer> {
         try {
             return tracing.why(hit, options.request(hit));
         } catch (IllegalArgumentException e) {
-            throw options.wrong(e.getMessage());
+            throw options.wrong(String.valueOf(e.getMessage()));
         }
     }
 }
