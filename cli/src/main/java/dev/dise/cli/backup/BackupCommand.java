@@ -1,6 +1,7 @@
 package dev.dise.cli.backup;
 
 import dev.dise.cli.ExitCodes;
+import dev.dise.cli.Operator;
 import dev.dise.cli.Output;
 import dev.dise.cli.StackLink;
 import dev.dise.cli.terminal.Bytes;
@@ -60,7 +61,7 @@ public final class BackupCommand implements Callable<Integer> {
         }
         try (StackLink.Connection connection = link.open();
                 PhaseBars bars = new PhaseBars(output.progress(), "copying")) {
-            Manifest manifest = Backup.take(connection.config(), into, bars, Clock.systemUTC());
+            Manifest manifest = Backup.take(connection.config(), into, Operator.name(), bars, Clock.systemUTC());
             bars.close();
             show(manifest, into);
             return ExitCodes.OK;
