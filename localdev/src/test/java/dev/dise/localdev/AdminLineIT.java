@@ -39,7 +39,7 @@ class AdminLineIT {
         for (int i = 0; i < LOGS; i++) {
             line.put(Log.of("t", LogLevel.INFO, "line " + i));
         }
-        line.put(Artifact.of(EventType.EVALUATION, "e", "Weekly", "does what it says"));
+        line.put(OneOfEach.of(EventType.EVALUATION, "e"));
         line.put(Artifact.of(EventType.TOOL, "speak", "Speak", "says text aloud"));
         line.awaitDrained();
     }
@@ -117,8 +117,8 @@ class AdminLineIT {
         assertThat(cost.at("/cost/events").asInt(0)).isEqualTo(2);
         JsonNode rebuilt = console.done(
                 GENERATIONS + "/qdrant/rebuild",
-                "{\"model\":\"hash\",\"dimension\":128,\"queries\":[\"say it, aloud\"],\"switch\":false}");
-        assertThat(rebuilt.at("/report/generation/state").asString("")).isEqualTo("following");
+                "{\"model\":\"hash\",\"dimension\":128,\"queries\":[\"say it, aloud\"]}");
+        assertThat(rebuilt.at("/report/generation/state").asString("")).isEqualTo("live");
         assertThat(rebuilt.at("/overlap/queries").asInt(0)).isOne();
     }
 
