@@ -7,7 +7,7 @@ import dev.dise.operations.rebuild.RebuildOrder;
 import dev.dise.query.Parameters;
 import dev.dise.query.Question;
 import dev.dise.query.RefusedException;
-import dev.dise.runtime.config.RagConfig.Embedding;
+import dev.dise.runtime.config.RagConfig;
 import dev.dise.runtime.generations.RebuildOptions;
 import dev.dise.schemas.Store;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record RebuildForm(RebuildOrder order, @Nullable ModelCard model, boolean dryRun) {
     private static final int LONGEST_VECTOR = 65_536;
 
-    static RebuildForm of(Question question, Store store, Embedding config) {
+    static RebuildForm of(Question question, Store store, RagConfig.Embedding config) {
         Parameters fields = Form.of(
                         question,
                         "share",
@@ -54,7 +54,7 @@ record RebuildForm(RebuildOrder order, @Nullable ModelCard model, boolean dryRun
                 dryRun);
     }
 
-    private static @Nullable ModelCard model(Parameters fields, Store store, Embedding config) {
+    private static @Nullable ModelCard model(Parameters fields, Store store, RagConfig.Embedding config) {
         String name = fields.one("model").orElse(null);
         if (name == null) {
             for (String needing : new String[] {"model_url", "dimension", "queries", "min_overlap"}) {
