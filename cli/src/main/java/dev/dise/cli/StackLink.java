@@ -5,14 +5,12 @@ import dev.dise.ingest.Overflow;
 import dev.dise.ingest.Redaction;
 import dev.dise.localdev.LocalStack;
 import dev.dise.localdev.StackOptions;
+import dev.dise.operations.rebuild.Generations;
 import dev.dise.pg.PgSinkService;
 import dev.dise.pg.archive.Maintenance;
 import dev.dise.query.client.QueryClient;
-import dev.dise.rag.generations.QdrantGenerations;
-import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DiseConfig;
-import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.Line;
 import dev.dise.schemas.Store;
@@ -130,12 +128,9 @@ public final class StackLink {
             return PgSinkService.maintenance(database);
         }
 
-        /** The generations of the collection; refuses at once if nothing listens. */
-        public QdrantGenerations qdrantGenerations() {
-            requireKafka();
-            Qdrant qdrant = config.rag().qdrant();
-            require("Qdrant", qdrant.host(), qdrant.grpcPort());
-            return QdrantGenerations.of(config, new Metrics());
+        /** The generations of a store; refuses at once if the store or Kafka does not listen. */
+        public Generations generations(Store store) {
+            return Generations.open(store, reached(store), Operator.name());
         }
 
         /** Where everything is. */

@@ -2,6 +2,7 @@ package dev.dise.query;
 
 import dev.dise.embedding.Models;
 import dev.dise.operations.jobs.Jobs;
+import dev.dise.query.admin.AdminRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
@@ -20,8 +21,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The read side over HTTP: PostgreSQL by filters, Qdrant by meaning. It writes nothing, starts without its stores, and
- * answers 503 with the reason while one of them is away; nothing is lost in a crash.
+ * The read side over HTTP: PostgreSQL by filters, Qdrant by meaning; and the door of operators. It writes nothing by itself,
+ * starts without its stores, and answers 503 with the reason while one of them is away; nothing is lost in a crash.
  */
 public final class QueryApi implements Service {
     private static final String PART = "query";
@@ -75,8 +76,9 @@ public final class QueryApi implements Service {
                 new SimilarArtifacts(live, new Moments(clock)),
                 new Visibility(
                         config.database(), new StoredRows(database), new StoredPoints(vectors), new Moments(clock)),
+                new Traces(config, new Moments(clock)),
                 status,
-                new AdminRoutes(answers, jobs));
+                new AdminRoutes(config, answers, jobs, new Moments(clock)));
         try {
             WebServer server = listen(config.query().http(), routes, health, metrics);
             return new QueryApi(server, database, vectors, jobs, live, checking(status, health));

@@ -1,6 +1,7 @@
 package dev.dise.cli.backup;
 
 import dev.dise.cli.ExitCodes;
+import dev.dise.cli.Operator;
 import dev.dise.cli.Output;
 import dev.dise.cli.StackLink;
 import dev.dise.cli.terminal.Bytes;
@@ -66,7 +67,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     private Manifest take(StackLink.Connection connection, Path into) {
         try (PhaseBars bars = new PhaseBars(output.progress(), "copying")) {
-            return Backup.take(connection.config(), into, bars, Clock.systemUTC());
+            return Backup.take(connection.config(), into, Operator.name(), bars, Clock.systemUTC());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dise.cli.backup;
 
 import dev.dise.cli.ConfigOption;
 import dev.dise.cli.ExitCodes;
+import dev.dise.cli.Operator;
 import dev.dise.cli.Output;
 import dev.dise.cli.terminal.Table;
 import dev.dise.localdev.LocalServers;
@@ -79,7 +80,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     private RestoreReport restore(DiseConfig there) {
         try (PhaseBars bars = new PhaseBars(output.progress(), "restoring")) {
-            return Restore.into(there, backup, bars, Clock.systemUTC());
+            return Restore.into(there, backup, Operator.name(), bars, Clock.systemUTC());
         }
     }
 

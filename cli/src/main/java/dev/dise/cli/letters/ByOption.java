@@ -1,5 +1,6 @@
 package dev.dise.cli.letters;
 
+import dev.dise.cli.Operator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -9,6 +10,6 @@ final class ByOption {
     private @Nullable String by;
 
     String name() {
-        return by == null || by.isBlank() ? System.getProperty("user.name", "unknown") : by;
+        return by == null || by.isBlank() ? Operator.name() : by;
     }
 }

@@ -48,7 +48,7 @@ final class DropCommand implements Callable<Integer> {
             return ExitCodes.FAILED;
         }
         try (StackLink.Connection connection = link.open();
-                StoreGenerations generations = Generations.open(store, connection)) {
+                StoreGenerations generations = connection.generations(store)) {
             generations.drop(number);
         }
         if (output.isJson()) {

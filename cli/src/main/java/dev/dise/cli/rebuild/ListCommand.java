@@ -3,6 +3,7 @@ package dev.dise.cli.rebuild;
 import dev.dise.cli.ExitCodes;
 import dev.dise.cli.Output;
 import dev.dise.cli.StackLink;
+import dev.dise.operations.rebuild.Generations;
 import dev.dise.runtime.generations.GenerationInfo;
 import dev.dise.runtime.generations.StoreGenerations;
 import dev.dise.schemas.Store;
@@ -30,7 +31,7 @@ final class ListCommand implements Callable<Integer> {
         try (StackLink.Connection connection = link.open()) {
             List<GenerationInfo> all = new ArrayList<>();
             for (Store store : Generations.STORES) {
-                try (StoreGenerations generations = Generations.open(store, connection)) {
+                try (StoreGenerations generations = connection.generations(store)) {
                     all.addAll(generations.list());
                 }
             }

@@ -2,7 +2,7 @@ package dev.dise.cli.rebuild;
 
 import dev.dise.embedding.ModelCard;
 import dev.dise.embedding.ModelChoice;
-import dev.dise.runtime.config.RagConfig.Embedding;
+import dev.dise.runtime.config.RagConfig;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +31,7 @@ final class ModelOptions {
     private CommandSpec command = CommandSpec.create();
 
     /** The model; empty if none is named. */
-    Optional<ModelCard> card(Embedding config) {
+    Optional<ModelCard> card(RagConfig.Embedding config) {
         if (model == null) {
             if (url != null || dimension != null) {
                 throw new ParameterException(command.commandLine(), "--model-url and --dimension need --model");

@@ -70,7 +70,7 @@ final class PostgresCommand implements Callable<Integer> {
         }
         RebuildOptions options = new RebuildOptions(acceptGap, fromArchive, share, !noSwitch);
         try (StackLink.Connection connection = link.open();
-                StoreGenerations generations = Generations.open(Store.POSTGRES, connection)) {
+                StoreGenerations generations = connection.generations(Store.POSTGRES)) {
             PhaseProgress progress = new PhaseProgress(output.progress());
             RebuildReport report = generations.rebuild(options, progress);
             progress.done();

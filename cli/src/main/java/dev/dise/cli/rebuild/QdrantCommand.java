@@ -5,12 +5,16 @@ import dev.dise.cli.Output;
 import dev.dise.cli.StackLink;
 import dev.dise.cli.terminal.Table;
 import dev.dise.embedding.ModelCard;
+import dev.dise.operations.rebuild.Generations;
+import dev.dise.operations.rebuild.ModelCost;
+import dev.dise.operations.rebuild.NewModelOrder;
+import dev.dise.operations.rebuild.RebuildOrder;
+import dev.dise.operations.rebuild.RebuildResult;
 import dev.dise.rag.generations.Cost;
-import dev.dise.rag.generations.NewModel;
 import dev.dise.rag.generations.Overlap;
-import dev.dise.rag.generations.QdrantGenerations;
 import dev.dise.runtime.generations.RebuildOptions;
 import dev.dise.runtime.generations.RebuildReport;
+import dev.dise.schemas.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -86,14 +90,12 @@ final class QdrantCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private @Nullable Overlap overlap;
-
     @Override
     public Integer call() throws IOException {
         require(share > 0 && share <= 1, "--share is above 0 and at most 1");
         require(minOverlap >= 0 && minOverlap <= 1, "--min-overlap is from 0 to 1");
         try (StackLink.Connection connection = link.open();
-                QdrantGenerations generations = connection.qdrantGenerations()) {
+                Generations generations = connection.generations(Store.QDRANT)) {
             @Nullable
             ModelCard card =
                     modelOptions.card(connection.config().rag().embedding()).orElse(null);
@@ -101,41 +103,41 @@ final class QdrantCommand implements Callable<Integer> {
             if (dryRun) {
                 require(card != null, "--dry-run tells the cost of a model: name it with --model");
                 if (card != null) {
-                    Cost cost = generations.cost(card, price, progress);
+                    ModelCost cost = generations.cost(card, price, progress);
                     progress.done();
-                    show(card, cost);
+                    show(cost);
                 }
                 return ExitCodes.OK;
             }
             RebuildOptions options = new RebuildOptions(acceptGap, false, share, !noSwitch);
-            RebuildReport report = generations.rebuild(newModel(card), options, progress);
+            RebuildResult result = generations.rebuild(new RebuildOrder(options, newModel(card)), this::tell, progress);
             progress.done();
-            show(report);
+            show(result);
             return ExitCodes.OK;
         }
     }
 
-    private @Nullable NewModel newModel(@Nullable ModelCard card) throws IOException {
+    private @Nullable NewModelOrder newModel(@Nullable ModelCard card) throws IOException {
         if (card == null) {
             return null;
         }
         List<String> asked = queries == null ? List.of() : QueryFile.read(queries);
-        return new NewModel(card, asked, minOverlap, this::tell);
+        return new NewModelOrder(card, asked, minOverlap);
     }
 
     private void tell(Overlap found) {
-        overlap = found;
         output.progress()
                 .printf(
                         "both models agree on %.2f of the first ten artifacts, on %,d queries%n",
                         found.at10(), found.queries());
     }
 
-    private void show(ModelCard card, Cost cost) {
+    private void show(ModelCost model) {
         if (output.isJson()) {
-            output.json(Map.of("model", card.label(), "cost", cost));
+            output.json(model);
             return;
         }
+        Cost cost = model.cost();
         output.table(new Table("what", "figure")
                 .row("events to embed", cost.events())
                 .row("texts", cost.texts())
@@ -146,7 +148,9 @@ final class QdrantCommand implements Callable<Integer> {
                 .row("price", cost.price() == null ? "not known" : String.format("%,.4f", cost.price())));
     }
 
-    private void show(RebuildReport report) {
+    private void show(RebuildResult result) {
+        RebuildReport report = result.report();
+        Overlap overlap = result.overlap();
         if (output.isJson()) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("report", report);

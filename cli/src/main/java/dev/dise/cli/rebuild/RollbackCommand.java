@@ -31,7 +31,7 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (StackLink.Connection connection = link.open();
-                StoreGenerations generations = Generations.open(store, connection)) {
+                StoreGenerations generations = connection.generations(store)) {
             Duration waited = generations.rollback();
             if (output.isJson()) {
                 output.json(Map.of("store", store, "held_up_millis", waited.toMillis()));

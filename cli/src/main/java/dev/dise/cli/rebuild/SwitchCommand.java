@@ -34,7 +34,7 @@ final class SwitchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (StackLink.Connection connection = link.open();
-                StoreGenerations generations = Generations.open(store, connection)) {
+                StoreGenerations generations = connection.generations(store)) {
             Duration waited = generations.switchTo(number);
             if (output.isJson()) {
                 output.json(Map.of("store", store, "live", number, "held_up_millis", waited.toMillis()));

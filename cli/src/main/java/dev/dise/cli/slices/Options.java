@@ -1,6 +1,7 @@
 package dev.dise.cli.slices;
 
 import dev.dise.cli.Moment;
+import dev.dise.cli.Operator;
 import dev.dise.schemas.EventType;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -46,6 +47,6 @@ record Options(CommandSpec spec) {
 
     /** Who runs this. */
     static String user() {
-        return System.getProperty("user.name", "unknown");
+        return Operator.name();
     }
 }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -115,17 +114,7 @@ public final class ReplayCommand implements Callable<Integer> {
         options.require(
                 all || !filter.isOpen(),
                 "name what to send again: --type, --tool, --subject, --run or --id, or --all for everything");
-        // As they were typed: 2h is the same replay a minute later.
-        String name = String.join(
-                "\n",
-                store.wireName(),
-                new TreeSet<>(types).toString(),
-                String.valueOf(since),
-                String.valueOf(until),
-                String.valueOf(tool),
-                String.valueOf(subject),
-                String.valueOf(run),
-                new TreeSet<>(ids).toString());
+        String name = ReplayRequest.name(store, types, ids, since, until, tool, subject, run);
         return new ReplayRequest(store, options.moment("--since", since), filter, name, restart, acceptGap);
     }
 

@@ -1,6 +1,7 @@
 package dev.dise.cli.verify;
 
 import dev.dise.cli.ExitCodes;
+import dev.dise.cli.Operator;
 import dev.dise.cli.Output;
 import dev.dise.cli.StackLink;
 import dev.dise.cli.terminal.Table;
@@ -78,8 +79,8 @@ public final class VerifyCommand implements Callable<Integer> {
         try (StackLink.Connection connection = link.open()) {
             var config = connection.servers();
             PhaseProgress progress = new PhaseProgress(output.progress());
-            VerificationReport report =
-                    new Verification(config, LinePlaces.of(config), clock).run(stores(), options, progress);
+            VerificationReport report = new Verification(config, LinePlaces.of(config), clock)
+                    .run(stores(), options, Operator.name(), progress);
             progress.done();
             show(report);
             return report.isGood() ? ExitCodes.OK : ExitCodes.FAILED;

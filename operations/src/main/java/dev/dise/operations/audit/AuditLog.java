@@ -9,7 +9,9 @@ import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.schemas.Json;
 import dev.dise.schemas.Topic;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -91,6 +93,18 @@ public final class AuditLog implements AutoCloseable {
                 records.forEach(record -> entry(record).filter(filter::matches).ifPresent(each));
             }
         }
+    }
+
+    /** The last entries that match, newest first. */
+    public List<AuditEntry> newest(AuditFilter filter, int limit) {
+        Deque<AuditEntry> newest = new ArrayDeque<>();
+        read(filter, entry -> {
+            newest.addFirst(entry);
+            if (newest.size() > limit) {
+                newest.removeLast();
+            }
+        });
+        return List.copyOf(newest);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dise.operations.backup;
 
+import dev.dise.operations.audit.Deeds;
 import dev.dise.operations.backup.BackupFile.Kind;
 import dev.dise.pg.backup.Leaf;
 import dev.dise.pg.backup.TablesCopy;
@@ -49,12 +50,23 @@ public final class Backup {
      * Takes it.
      *
      * @param folder new or empty
+     * @param by who wants it; for the audit of the line that goes on
      * @return what is in the folder then
      * @throws IllegalStateException if the folder is not empty, or something does not answer; the folder has no manifest
      *     then and is no backup
      */
-    public static Manifest take(DiseConfig config, Path folder, BackupProgress progress, Clock clock) {
-        return take(config, folder, progress, clock, FILE_BYTES);
+    public static Manifest take(DiseConfig config, Path folder, String by, BackupProgress progress, Clock clock) {
+        Manifest manifest = take(config, folder, progress, clock, FILE_BYTES);
+        return new Deeds(new KafkaClients(config.kafka()), by, clock)
+                .noteDone(
+                        "backup",
+                        folder.toString(),
+                        manifest,
+                        taken -> Map.of(
+                                "id", taken.id(),
+                                "records", Long.toString(taken.total(Kind.RECORDS)),
+                                "rows", Long.toString(taken.total(Kind.ROWS)),
+                                "points", Long.toString(taken.total(Kind.POINTS))));
     }
 
     static Manifest take(DiseConfig config, Path folder, BackupProgress progress, Clock clock, long fileBytes) {

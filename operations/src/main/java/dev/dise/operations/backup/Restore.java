@@ -1,5 +1,6 @@
 package dev.dise.operations.backup;
 
+import dev.dise.operations.audit.Deeds;
 import dev.dise.operations.backup.BackupFile.Kind;
 import dev.dise.pg.backup.TablesFacts;
 import dev.dise.pg.backup.TablesLoad;
@@ -45,10 +46,23 @@ public final class Restore {
     /**
      * Restores.
      *
+     * @param by who wants it; for the audit of the restored line
      * @throws IllegalStateException if the backup is not what was written, the line is not empty or runs, or something does
      *     not answer; the message says what to do. Before the first write nothing is changed.
      */
-    public static RestoreReport into(DiseConfig config, Path folder, BackupProgress progress, Clock clock) {
+    public static RestoreReport into(DiseConfig config, Path folder, String by, BackupProgress progress, Clock clock) {
+        RestoreReport report = into(config, folder, progress, clock);
+        return new Deeds(new KafkaClients(config.kafka()), by, clock)
+                .noteDone(
+                        "restore",
+                        report.backup(),
+                        report,
+                        restored -> Map.of(
+                                "resumed", Boolean.toString(restored.resumed()),
+                                "points", Long.toString(restored.points())));
+    }
+
+    static RestoreReport into(DiseConfig config, Path folder, BackupProgress progress, Clock clock) {
         try {
             return new Restore(config, folder, progress).run(clock);
         } catch (IOException e) {

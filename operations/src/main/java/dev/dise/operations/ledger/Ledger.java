@@ -67,6 +67,16 @@ public final class Ledger {
         });
     }
 
+    /**
+     * The same, as it is shown.
+     *
+     * @param by how lines are summed up: {@code type}, {@code minute}, {@code both} or {@code total}
+     * @throws IllegalArgumentException if it is none of these words
+     */
+    public LedgerView view(@Nullable Instant since, String by, CompareProgress progress) {
+        return LedgerView.of(balance(since, LedgerView.by(by), progress));
+    }
+
     /** The first accepted events that nothing explains; of a hybrid one there may be two. */
     public List<Unexplained> unexplained(@Nullable Instant since, int limit, CompareProgress progress) {
         return with(since, progress, books -> books.unexplained(limit));

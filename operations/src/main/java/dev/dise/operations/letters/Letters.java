@@ -10,9 +10,11 @@ import dev.dise.runtime.kafka.KafkaClients;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -58,6 +60,18 @@ public final class Letters {
     /** The matching letters, the newest first. */
     public List<LetterEntry> list(LetterFilter filter, int limit) {
         return index().matching(filter).map(Indexed::entry).limit(limit).toList();
+    }
+
+    /** The matching letters with the messages that they have, the newest first; reads them, which {@link #list} does not. */
+    public List<LetterLine> lines(LetterFilter filter, int limit) {
+        LetterIndex index = index();
+        List<Indexed> wanted = index.matching(filter).limit(limit).toList();
+        Map<LetterId, LetterLine> found = new HashMap<>();
+        read(index, wanted, letter -> found.put(letter.entry().id(), LetterLine.of(letter.entry(), letter.message())));
+        return wanted.stream()
+                .map(letter -> found.get(letter.entry().id()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** A letter with everything that is known of it; empty if there is none of that id. */

@@ -1,5 +1,6 @@
 package dev.dise.operations.verify;
 
+import dev.dise.operations.audit.Deeds;
 import dev.dise.operations.ledger.LinePlaces;
 import dev.dise.pg.compare.TableCheck;
 import dev.dise.rag.compare.PointCheck;
@@ -13,7 +14,9 @@ import dev.dise.schemas.Store;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compares the stores with the topics that they come from, and the topics with each other; mends what differs if that is asked
@@ -37,9 +40,25 @@ public final class Verification {
      * Compares and mends.
      *
      * @param stores which stores; the topics are compared if it is all of them
+     * @param by who wants it; that something was to be mended stands in the audit
      * @throws IllegalStateException if Kafka or one of the stores cannot be reached
      */
-    public VerificationReport run(Set<Store> stores, CompareOptions options, CompareProgress progress) {
+    public VerificationReport run(Set<Store> stores, CompareOptions options, String by, CompareProgress progress) {
+        if (!options.repair()) {
+            return compare(stores, options, progress);
+        }
+        String target = stores.stream().map(Store::wireName).sorted().collect(Collectors.joining(","));
+        return new Deeds(kafka, by, clock)
+                .note(
+                        "repair",
+                        target,
+                        () -> compare(stores, options, progress),
+                        report -> Map.of(
+                                "found", Long.toString(report.found()),
+                                "mended", Long.toString(report.mended())));
+    }
+
+    private VerificationReport compare(Set<Store> stores, CompareOptions options, CompareProgress progress) {
         List<Comparison> comparisons = new ArrayList<>();
         boolean all = stores.containsAll(Set.of(Store.values()));
         if (all && config.database().enabled()) {

@@ -1,5 +1,6 @@
 package dev.dise.operations.verify;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.dise.runtime.compare.Comparison;
 import java.util.List;
 
@@ -9,15 +10,20 @@ public record VerificationReport(List<Comparison> comparisons) {
         comparisons = List.copyOf(comparisons);
     }
 
+    /** All findings, listed or not. */
+    @JsonProperty
     public long found() {
         return comparisons.stream().mapToLong(Comparison::found).sum();
     }
 
+    /** How many of them were mended. */
+    @JsonProperty
     public long mended() {
         return comparisons.stream().mapToLong(Comparison::mended).sum();
     }
 
     /** Whether nothing is wrong any more. */
+    @JsonProperty("good")
     public boolean isGood() {
         return comparisons.stream().allMatch(Comparison::isGood);
     }

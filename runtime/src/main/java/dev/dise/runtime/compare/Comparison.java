@@ -1,5 +1,6 @@
 package dev.dise.runtime.compare;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.dise.schemas.Store;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ public record Comparison(
     }
 
     /** How many findings there are, listed or not. */
+    @JsonProperty
     public long found() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
