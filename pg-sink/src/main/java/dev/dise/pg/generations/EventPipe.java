@@ -32,9 +32,9 @@ import java.util.function.Predicate;
  */
 final class EventPipe implements AutoCloseable {
     /** Polls: more than are written together, so that who writes finds the next ones done. */
-    private static final int AHEAD = 24;
+    private static final int AHEAD = 12;
 
-    private static final int KIBIBYTES_AHEAD = 48 * 1024;
+    private static final int KIBIBYTES_AHEAD = 32 * 1024;
     private static final int DECODERS = 2;
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Chunk END = new Chunk(List.of(), Map.of(), 0, 0, 0);
