@@ -23,14 +23,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /**
  * Reads the topic from some places to its present end and makes rows of it, ahead of who writes them and in order per
- * partition. Memory is bounded by a few polls. Used by one thread, which closes it.
+ * partition. Memory is bounded by the bytes that may wait. Used by one thread, which closes it.
  */
 final class EventPipe implements AutoCloseable {
-    private static final int AHEAD = 6;
+    /** Polls: more than are written together, so that who writes finds the next ones done. */
+    private static final int AHEAD = 12;
+
+    private static final int KIBIBYTES_AHEAD = 32 * 1024;
     private static final int DECODERS = 2;
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Chunk END = new Chunk(List.of(), Map.of(), 0, 0, 0);
@@ -41,7 +45,8 @@ final class EventPipe implements AutoCloseable {
     private final ExecutorService decoders = Executors.newFixedThreadPool(
             DECODERS, Thread.ofPlatform().name("rebuild-decoder-", 1).daemon().factory());
     private final ThreadLocal<EventDecoder> decoder = ThreadLocal.withInitial(EventDecoder::flat);
-    private final BlockingQueue<CompletableFuture<Chunk>> ahead = new ArrayBlockingQueue<>(AHEAD);
+    private final BlockingQueue<Waiting> ahead = new ArrayBlockingQueue<>(AHEAD);
+    private final Semaphore room = new Semaphore(KIBIBYTES_AHEAD);
     private final Thread reader =
             Thread.ofPlatform().name("rebuild-reader").daemon().unstarted(this::read);
     private final long total;
@@ -59,6 +64,13 @@ final class EventPipe implements AutoCloseable {
             return records == 0;
         }
     }
+
+    /**
+     * What waits to be taken.
+     *
+     * @param room that it takes
+     */
+    private record Waiting(CompletableFuture<Chunk> chunk, int room) {}
 
     private EventPipe(TopicScan scan, Predicate<SourceRecord> isWanted, Forgotten forgotten) {
         this.forgotten = forgotten;
@@ -88,7 +100,10 @@ final class EventPipe implements AutoCloseable {
     /** The next rows; the last one is the end. */
     Chunk next() {
         try {
-            return ahead.take().join();
+            Waiting first = ahead.take();
+            Chunk chunk = first.chunk().join();
+            room.release(first.room());
+            return chunk;
         } catch (CompletionException e) {
             throw new IllegalStateException("reading ended: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
@@ -104,6 +119,7 @@ final class EventPipe implements AutoCloseable {
             // The reader may wait for room; an interrupt would reach into Kafka's client, which does not like it.
             do {
                 ahead.clear();
+                room.release(KIBIBYTES_AHEAD);
             } while (!reader.join(LOOK));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,10 +133,12 @@ final class EventPipe implements AutoCloseable {
             while (!closed) {
                 List<SourceRecord> records = scan.next();
                 if (records.isEmpty()) {
-                    ahead.put(CompletableFuture.completedFuture(END));
+                    ahead.put(new Waiting(CompletableFuture.completedFuture(END), 0));
                     return;
                 }
-                ahead.put(CompletableFuture.supplyAsync(() -> decode(records), decoders));
+                int needed = roomFor(records);
+                room.acquire(needed);
+                ahead.put(new Waiting(CompletableFuture.supplyAsync(() -> decode(records), decoders), needed));
             }
         } catch (InterruptedException e) {
             // Closed before its end: nobody waits for more.
@@ -133,7 +151,17 @@ final class EventPipe implements AutoCloseable {
     /** Tells who waits; what waits before it is not needed any more. */
     private void failed(RuntimeException e) {
         ahead.clear();
-        ahead.add(CompletableFuture.failedFuture(e));
+        ahead.add(new Waiting(CompletableFuture.failedFuture(e), 0));
+    }
+
+    /** In KiB; one poll always has room alone. */
+    private static int roomFor(List<SourceRecord> records) {
+        long bytes = 0;
+        for (SourceRecord record : records) {
+            byte[] value = record.value();
+            bytes += value == null ? 0 : value.length;
+        }
+        return (int) Math.min(KIBIBYTES_AHEAD, bytes / 1024);
     }
 
     private Chunk decode(List<SourceRecord> records) {

@@ -22,10 +22,13 @@ final class Switching {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 50;
     private static final long LOOK_MILLIS = 5;
+    /** Nobody is held up for more than these at first; where events come faster, later attempts are not so choosy. */
+    private static final int FEW = 100;
 
     private final Workshop workshop;
     private final Session session;
     private Duration longest = Duration.ZERO;
+    private int attempts;
 
     Switching(Workshop workshop, Session session) {
         this.workshop = workshop;
@@ -46,6 +49,7 @@ final class Switching {
                 return longest;
             }
             if (attempt(live, generation)) {
+                makeDurable(generation);
                 return longest;
             }
             if (System.nanoTime() > deadline) {
@@ -55,7 +59,17 @@ final class Switching {
         }
     }
 
+    /** A power cut before this would have readers see the other generation again, which has the same. */
+    private void makeDurable(Generation generation) throws SQLException {
+        Registry.phase(session.connection(), generation, "");
+    }
+
     private boolean attempt(Generation live, Generation generation) throws SQLException {
+        attempts++;
+        if (Places.behind(Places.of(session.connection(), generation), Places.of(session.connection(), live))
+                > Math.min(workshop.database().maxBatch(), (long) FEW * attempts)) {
+            return false;
+        }
         long started = System.nanoTime();
         try {
             return session.<SQLException>transaction(() -> attemptNow(live, generation));
@@ -73,10 +87,8 @@ final class Switching {
 
     private boolean attemptNow(Generation live, Generation generation) throws SQLException {
         session.execute("SET LOCAL lock_timeout = " + FOR_A_LOCK.toMillis());
-        if (Places.behind(Places.of(session.connection(), generation), Places.of(session.connection(), live))
-                > workshop.database().maxBatch()) {
-            return false;
-        }
+        // Who waits for the views is not to wait for the disk too.
+        session.execute("SET LOCAL synchronous_commit = off");
         Map<Partition, Long> held = Places.hold(session.connection(), live);
         if (!becomesLevel(generation, held)) {
             return false;
