@@ -60,7 +60,9 @@ import tools.jackson.databind.JsonNode;
 /** Whether everything is where it belongs, as a person asks it, on the whole line. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VerifyCommandsIT {
+    @SuppressWarnings("TimeInStaticInitializer") // the times of the events are of this run
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
     private static final int TOOLS = 30;
     private static final int LOGS = 100;
 
@@ -235,7 +237,7 @@ class VerifyCommandsIT {
 
     private static void send(Event... events) throws Exception {
         for (Event event : events) {
-            producer.send(EventDeliveries.toSend(Topic.EVENTS.topicName(), event));
+            var unused = producer.send(EventDeliveries.toSend(Topic.EVENTS.topicName(), event));
         }
         producer.flush();
     }
