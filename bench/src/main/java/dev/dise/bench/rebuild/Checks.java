@@ -31,7 +31,7 @@ final class Checks {
         return List.of(
                 Figure.rate("verify_seconds", verify, "s"),
                 Figure.countOfAtMost(HEAP_MEBIBYTES, "verify_heap_limit", HEAP_MEBIBYTES, "MiB"),
-                Figure.rate("verify_heap_mib", heap("verify"), "MiB"),
+                Figure.rate("verify_heap_mib", (double) heap("verify"), "MiB"),
                 Figure.rate("ledger_seconds", ledger, "s"));
     }
 
