@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The servers of a benchmark in a new folder, which is removed on close; PostgreSQL writes to disk as in earnest. */
-final class BenchServers implements AutoCloseable {
+public final class BenchServers implements AutoCloseable {
     /** What zonky's binaries are initialised with: the loopback interface is trusted. */
     private static final String SUPERUSER = "postgres";
 
@@ -35,7 +35,7 @@ final class BenchServers implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    static BenchServers start(Path state) throws IOException {
+    public static BenchServers start(Path state) throws IOException {
         Path folder = Files.createTempDirectory(Files.createDirectories(state), "run-")
                 .toAbsolutePath();
         EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
@@ -50,15 +50,15 @@ final class BenchServers implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return kafka.bootstrapServers();
     }
 
-    EmbeddedPostgreSql postgres() {
+    public EmbeddedPostgreSql postgres() {
         return postgres;
     }
 
@@ -67,7 +67,7 @@ final class BenchServers implements AutoCloseable {
         return folder.resolve("postgres").resolve("server.log");
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 

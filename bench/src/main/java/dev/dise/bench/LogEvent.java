@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** A log event of a benchmark, from which every measured way of storing it takes the form it needs. */
-record LogEvent(UUID id, Instant time, String toolId, LogLevel level, String message, Map<String, ?> details) {
-    static final String SOURCE = "urn:dise:bench";
+public record LogEvent(UUID id, Instant time, String toolId, LogLevel level, String message, Map<String, ?> details) {
+    public static final String SOURCE = "urn:dise:bench";
 
-    Event event() {
+    public Event event() {
         return Event.of(id.toString(), SOURCE, time, new Log(toolId, level, message, details));
     }
 

@@ -12,7 +12,7 @@ import java.util.UUID;
  * Log events as tools write them, about 300 bytes of data each. The number of an event decides everything but its time,
  * so the same numbers are the same rows in every measurement of a run.
  */
-final class LogEvents {
+public final class LogEvents {
     private static final long SEED = 20_261;
     private static final int TOOLS = 200;
     private static final int EVENTS_PER_MILLISECOND = 50;
@@ -39,12 +39,12 @@ final class LogEvents {
      * @param first the time of the first event
      * @param realLines lines of real logs, of which every other event takes one; may be empty
      */
-    LogEvents(Instant first, List<String> realLines) {
+    public LogEvents(Instant first, List<String> realLines) {
         this.first = first;
         this.realLines = List.copyOf(realLines);
     }
 
-    LogEvent at(int number) {
+    public LogEvent at(int number) {
         SplittableRandom random = new SplittableRandom(SEED + number);
         // Neighbouring seeds give neighbouring first numbers.
         random.nextLong();

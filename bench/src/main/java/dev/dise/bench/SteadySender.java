@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Sends so many records a second, from number 0 on, until it is stopped. */
-final class SteadySender implements AutoCloseable {
+public final class SteadySender implements AutoCloseable {
     private static final int SLICES_PER_SECOND = 20;
 
     private final Producer<byte[], byte[]> producer;
@@ -35,7 +35,7 @@ final class SteadySender implements AutoCloseable {
      *
      * @param sent counts what the broker has acknowledged
      */
-    static SteadySender start(
+    public static SteadySender start(
             KafkaConfig kafka, IntFunction<ProducerRecord<byte[], byte[]>> records, int perSecond, AtomicInteger sent) {
         SteadySender sender =
                 new SteadySender(new KafkaClients(kafka).producer("bench-steady"), records, perSecond, sent);
@@ -44,7 +44,7 @@ final class SteadySender implements AutoCloseable {
     }
 
     /** Returns once all that was sent is acknowledged. */
-    void stop() {
+    public void stop() {
         stopped = true;
         try {
             thread.join();

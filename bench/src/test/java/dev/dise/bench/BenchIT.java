@@ -48,6 +48,27 @@ class BenchIT {
         assertThat(state).isEmptyDirectory();
     }
 
+    @Test
+    void rebuildsAndFindsNothingMissing() {
+        JsonNode report = run("rebuild", "--rows", "20000", "-o", "json");
+
+        List<String> exact = List.of(
+                "reader_failures",
+                "digests_equal",
+                "rebuild_embeddings",
+                "qdrant_digests_equal",
+                "qdrant_reader_failures",
+                "verify_heap_limit");
+        List<String> met = new ArrayList<>();
+        for (JsonNode figure : report.path("figures")) {
+            if (figure.path("met").asBoolean(false)) {
+                met.add(figure.path("name").asString());
+            }
+        }
+        assertThat(met).containsAll(exact);
+        assertThat(state).isEmptyDirectory();
+    }
+
     private JsonNode run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--state", state.toString()));

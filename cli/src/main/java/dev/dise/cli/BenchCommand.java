@@ -39,15 +39,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    @Parameters(paramLabel = "NAME", description = "postgres, rag, emit, gateway, or all")
+    @Parameters(paramLabel = "NAME", description = "postgres, rag, emit, gateway, rebuild, or all")
     private String name = ALL;
 
     @Option(
             names = "--rows",
             paramLabel = "N",
-            defaultValue = "200000",
-            description = "rows of one measurement (default: ${DEFAULT-VALUE})")
-    private int rows;
+            description = "rows of one measurement (default: 200000, of rebuild 1000000)")
+    private @Nullable Integer rows;
 
     @Option(names = "--long", description = "measure what takes a quarter of an hour and more, too")
     private boolean longer;
@@ -81,7 +80,8 @@ public final class BenchCommand implements Callable<Integer> {
         Machine machine = Machine.here();
         List<Figure> figures = new ArrayList<>();
         for (Bench bench : benches) {
-            List<Figure> measured = bench.run(new Bench.Options(rows, longer, !withoutPeers, state), output.progress());
+            List<Figure> measured =
+                    bench.run(new Bench.Options(rowsOf(bench), longer, !withoutPeers, state), output.progress());
             write(bench, machine, measured);
             figures.addAll(measured);
         }
@@ -96,7 +96,7 @@ public final class BenchCommand implements Callable<Integer> {
     private void write(Bench bench, Machine machine, List<Figure> figures) throws IOException {
         Path target = page == null && name.equals(ALL) && Files.exists(PAGE) ? PAGE : page;
         if (target != null) {
-            String command = "./dise bench " + bench.name() + " --rows " + rows + (longer ? " --long" : "");
+            String command = "./dise bench " + bench.name() + " --rows " + rowsOf(bench) + (longer ? " --long" : "");
             PerformancePage.write(target, bench.name(), command, machine, figures);
             output.progress().println("written to " + target);
         }
@@ -116,10 +116,14 @@ public final class BenchCommand implements Callable<Integer> {
                     "no benchmark '" + name + "'; there are: "
                             + (names.isEmpty() ? "none on this class path, so run ./dise bench" : names));
         }
-        if (rows < 1) {
+        if (rows != null && rows < 1) {
             throw new ParameterException(spec.commandLine(), "--rows must be above 0 but is " + rows);
         }
         return named;
+    }
+
+    private int rowsOf(Bench bench) {
+        return rows == null ? bench.usualRows() : rows;
     }
 
     private void print(Machine machine, List<Figure> figures) {

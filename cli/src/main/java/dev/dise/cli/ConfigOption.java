@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option that names the config. */
-final class ConfigOption {
+public final class ConfigOption {
     private static final Path USUAL = Path.of("config.yaml");
 
     @Option(names = "--config", paramLabel = "FILE", description = "config file (default: config.yaml, if there)")
     private @Nullable Path file;
 
     /** The file's config; the defaults where none is named and none is there. */
-    DiseConfig load() {
+    public DiseConfig load() {
         if (file != null) {
             return DiseConfig.load(file);
         }

@@ -1,5 +1,17 @@
 package dev.dise.cli;
 
+import dev.dise.cli.backup.BackupCommand;
+import dev.dise.cli.backup.RestoreCommand;
+import dev.dise.cli.letters.AuditCommand;
+import dev.dise.cli.letters.DlqCommand;
+import dev.dise.cli.rebuild.RebuildCommand;
+import dev.dise.cli.slices.ForgetCommand;
+import dev.dise.cli.slices.ReplayCommand;
+import dev.dise.cli.slices.RouteCommand;
+import dev.dise.cli.trace.TraceCommand;
+import dev.dise.cli.trace.WhyCommand;
+import dev.dise.cli.verify.LedgerCommand;
+import dev.dise.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -38,8 +50,20 @@ import picocli.CommandLine.Spec;
             AncestryCommand.class,
             SearchCommand.class,
             StatusCommand.class,
+            VerifyCommand.class,
+            LedgerCommand.class,
+            TraceCommand.class,
+            WhyCommand.class,
+            DlqCommand.class,
+            AuditCommand.class,
+            ReplayCommand.class,
+            RouteCommand.class,
+            ForgetCommand.class,
             ArchiveCommand.class,
             MaintainCommand.class,
+            RebuildCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             BenchCommand.class,
             KeysCommand.class,
             ConfigCommand.class

@@ -1,15 +1,15 @@
 package dev.dise.cli;
 
 /** What the command ends with; the same list stands in {@code ./dise --help}. */
-final class ExitCodes {
+public final class ExitCodes {
     /** Done. */
-    static final int OK = 0;
+    public static final int OK = 0;
     /** It did not work, or not everything is accounted for. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
     /** The command line or the config is wrong. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
     /** No stack answers. */
-    static final int NO_STACK = 3;
+    public static final int NO_STACK = 3;
 
     private ExitCodes() {}
 }

@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** How a command prints: tables for people, one JSON document for programs. */
-final class Output {
+public final class Output {
     /** The forms. */
-    enum Form {
+    public enum Form {
         TABLE,
         JSON
     }
@@ -26,24 +26,28 @@ final class Output {
     @Spec(Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    boolean isJson() {
+    /** Whether a program reads it. */
+    public boolean isJson() {
         return form == Form.JSON;
     }
 
-    PrintWriter out() {
+    /** Where the answer goes. */
+    public PrintWriter out() {
         return command.commandLine().getOut();
     }
 
-    void json(Object value) {
+    /** Prints one document. */
+    public void json(Object value) {
         out().println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
     }
 
-    void table(Table table) {
+    /** Prints one table. */
+    public void table(Table table) {
         table.print(out());
     }
 
     /** Where progress goes: to the error stream, so that the output stays clean. */
-    PrintWriter progress() {
+    public PrintWriter progress() {
         return command.commandLine().getErr();
     }
 }

@@ -50,6 +50,11 @@ record StackFile(long pid, URI gateway, URI query, String kafka, String postgres
         return URI.create(postgres).getPort();
     }
 
+    /** Where its Qdrant listens on this machine. */
+    int qdrantPort() {
+        return Integer.parseInt(qdrant.substring(qdrant.lastIndexOf(':') + 1));
+    }
+
     void write(Path folder) {
         try {
             Files.write(folder.resolve(NAME), Json.encode(this));

@@ -5,6 +5,7 @@ import dev.dise.ingest.Overflow;
 import dev.dise.ingest.Redaction;
 import dev.dise.localdev.LocalStack;
 import dev.dise.localdev.StackOptions;
+import dev.dise.operations.rebuild.Generations;
 import dev.dise.pg.PgSinkService;
 import dev.dise.pg.archive.Maintenance;
 import dev.dise.query.client.QueryClient;
@@ -12,6 +13,7 @@ import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.Line;
+import dev.dise.schemas.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which stack a command talks to, and the way to it. */
-final class StackLink {
+public final class StackLink {
     static final String DEFAULT_STATE = ".dise";
     private static final int REACH_MILLIS = 2_000;
 
@@ -52,7 +54,7 @@ final class StackLink {
     }
 
     /** Opens the way; with {@code --local} that starts a stack, which ends with it. */
-    Connection open() {
+    public Connection open() {
         if (!local) {
             return new Connection(null, addressed(configOption.load()), queryAddress());
         }
@@ -73,12 +75,13 @@ final class StackLink {
         Optional<StackFile> running = StackFile.read(state);
         String address = kafka != null ? kafka : running.map(StackFile::kafka).orElse(null);
         DiseConfig there = address == null ? config : config.withKafka(address);
-        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins()))
+        return running.map(stack -> there.withPostgres(stack.postgresPort(), LocalStack.postgresLogins())
+                        .withQdrant(stack.qdrantPort()))
                 .orElse(there);
     }
 
     /** The way to a stack. */
-    static final class Connection implements AutoCloseable {
+    public static final class Connection implements AutoCloseable {
         private final @Nullable LocalStack stack;
         private final DiseConfig config;
         private final URI query;
@@ -125,7 +128,36 @@ final class StackLink {
             return PgSinkService.maintenance(database);
         }
 
-        DiseConfig config() {
+        /** The generations of a store; refuses at once if the store or Kafka does not listen. */
+        public Generations generations(Store store) {
+            return Generations.open(store, reached(store), Operator.name());
+        }
+
+        /** Where everything is. */
+        public DiseConfig config() {
+            return config;
+        }
+
+        /** The same for who needs the log and the database both; refuses at once if one does not listen. */
+        public DiseConfig reachableConfig() {
+            requireKafka();
+            require("PostgreSQL", config.database().host(), config.database().port());
+            return config;
+        }
+
+        /** The config of servers that are there: Kafka, PostgreSQL and Qdrant; refuses at once if one does not listen. */
+        public DiseConfig servers() {
+            requireKafka();
+            if (config.database().enabled()) {
+                require(
+                        "PostgreSQL",
+                        config.database().host(),
+                        config.database().port());
+            }
+            require(
+                    "Qdrant",
+                    config.rag().qdrant().host(),
+                    config.rag().qdrant().grpcPort());
             return config;
         }
 
@@ -136,7 +168,28 @@ final class StackLink {
             }
         }
 
-        private void requireKafka() {
+        /** The same once Kafka, and the stores that are named, are seen to listen. */
+        public DiseConfig reached(Store... stores) {
+            requireKafka();
+            for (Store store : stores) {
+                switch (store) {
+                    case POSTGRES ->
+                        require(
+                                "PostgreSQL",
+                                config.database().host(),
+                                config.database().port());
+                    case QDRANT ->
+                        require(
+                                "Qdrant",
+                                config.rag().qdrant().host(),
+                                config.rag().qdrant().grpcPort());
+                }
+            }
+            return config;
+        }
+
+        /** Refuses at once if nothing listens. */
+        public void requireKafka() {
             String first = config.kafka().bootstrapServers().split(",", 2)[0];
             int colon = first.lastIndexOf(':');
             require("Kafka", first.substring(0, colon), Integer.parseInt(first.substring(colon + 1)));

@@ -31,7 +31,19 @@ class CommandsTest {
                         "ancestry",
                         "search",
                         "status",
+                        "trace",
+                        "why",
+                        "dlq",
+                        "audit",
+                        "replay",
+                        "route",
+                        "forget",
+                        "verify",
+                        "ledger",
                         "archive",
+                        "rebuild",
+                        "backup",
+                        "restore",
                         "maintain",
                         "bench",
                         "keys",
@@ -55,10 +67,57 @@ class CommandsTest {
     }
 
     @Test
+    void whatIsRebuiltHasHelpTooAndRefusesWhatItCannotDo() {
+        assertThat(CommandRun.of("rebuild", "qdrant", "--help").out()).contains("Example", "./dise rebuild qdrant");
+        assertThat(CommandRun.of("rebuild").exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(CommandRun.of("rebuild", "qdrant", "--share", "2").err()).contains("--share is above 0");
+        assertThat(CommandRun.of("rebuild", "qdrant", "--min-overlap", "7").exitCode())
+                .isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
     void whatIsDoneWithAnArchiveHasHelpToo() {
         for (String name : new String[] {"list", "restore", "verify"}) {
             assertThat(CommandRun.of("archive", name, "--help").out()).contains("Example", "./dise archive " + name);
         }
+    }
+
+    @Test
+    void whatIsDoneWithDeadLettersHasHelpToo() {
+        for (String name : new String[] {"summary", "list", "show", "redrive", "discard"}) {
+            assertThat(CommandRun.of("dlq", name, "--help").out()).contains("Example", "./dise dlq " + name);
+        }
+    }
+
+    @Test
+    void whatIsDoneWithRoutesHasHelpToo() {
+        for (String name : new String[] {"diff", "apply"}) {
+            assertThat(CommandRun.of("route", name, "--help").out()).contains("Example", "./dise route " + name);
+        }
+    }
+
+    @Test
+    void dangerousOrWrongWordsAboutDeadLettersAreExitTwo() {
+        assertThat(CommandRun.of("dlq", "redrive").exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(CommandRun.of("dlq", "discard", "--why", "x").exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(CommandRun.of("dlq", "show", "5").err()).contains("dise.bulk-3@1024#1");
+        assertThat(CommandRun.of("dlq", "list", "--status", "odd").err()).contains("open, quarantined");
+        assertThat(CommandRun.of("dlq", "redrive", "--all", "--set", "severity=high")
+                        .err())
+                .contains("/severity=high");
+    }
+
+    @Test
+    void aReplayOfEverythingHasToBeMeant() {
+        assertThat(CommandRun.of("replay", "--to", "postgres").err()).contains("--all");
+        assertThat(CommandRun.of("replay", "--to", "postgres", "--type", "poem").err())
+                .contains("no event type 'poem'");
+        assertThat(CommandRun.of("replay", "--to", "postgres", "--all", "--since", "noon")
+                        .err())
+                .contains("--since must be");
+        assertThat(CommandRun.of("forget", "--subject", "s", "--type", "deletion")
+                        .exitCode())
+                .isEqualTo(ExitCodes.USAGE);
     }
 
     @Test

@@ -12,7 +12,7 @@ public final class Embedders {
         return switch (config.provider()) {
             case ONNX -> OnnxEmbedder.load();
             case OLLAMA, OPENAI -> RemoteEmbedder.of(config);
-            case HASH -> new HashEmbedder();
+            case HASH -> new HashEmbedder(config.dimension());
         };
     }
 }

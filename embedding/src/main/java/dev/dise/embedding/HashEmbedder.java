@@ -10,11 +10,21 @@ import java.util.regex.Pattern;
 
 /**
  * Feature hashing of words (Weinberger et al., 2009): no model, the same vector for ever, texts with words in common
- * are near each other. For tests. 384 dimensions, unit length.
+ * are near each other. For tests. Unit length.
  */
 final class HashEmbedder implements EmbeddingModel {
-    private static final int DIMENSIONS = 384;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+
+    private final int dimension;
+
+    HashEmbedder(int dimension) {
+        this.dimension = dimension;
+    }
+
+    /** What it is called. */
+    static String name(int dimension) {
+        return "hash-" + dimension;
+    }
 
     @Override
     public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
@@ -24,20 +34,20 @@ final class HashEmbedder implements EmbeddingModel {
 
     @Override
     public int dimension() {
-        return DIMENSIONS;
+        return dimension;
     }
 
     @Override
     public String modelName() {
-        return "hash-384";
+        return name(dimension);
     }
 
-    private static Embedding embedding(String text) {
-        float[] vector = new float[DIMENSIONS];
+    private Embedding embedding(String text) {
+        float[] vector = new float[dimension];
         vector[0] = 1e-3f;
         WORD.matcher(text.toLowerCase(Locale.ROOT)).results().forEach(word -> {
             int hash = word.group().hashCode() * 0x9E3779B1;
-            vector[Math.floorMod(hash, DIMENSIONS)] += (hash >>> 31) == 0 ? 1 : -1;
+            vector[Math.floorMod(hash, dimension)] += (hash >>> 31) == 0 ? 1 : -1;
         });
         Embedding embedding = Embedding.from(vector);
         embedding.normalize();

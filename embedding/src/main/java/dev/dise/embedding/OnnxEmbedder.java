@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * part counts, by its length. Thread-safe.
  */
 final class OnnxEmbedder implements EmbeddingModel, AutoCloseable {
-    private static final String NAME = "all-minilm-l6-v2-q";
+    static final String NAME = "all-minilm-l6-v2-q";
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private final WordPieces pieces;

@@ -2,7 +2,6 @@ package dev.dise.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.Topic;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Writes events as Kafka records. */
 public final class EventRecords {
-    private static final int MOST_HEADERS = 10;
+    private static final int MOST_HEADERS = 11;
 
     private EventRecords() {}
 
@@ -23,8 +22,7 @@ public final class EventRecords {
      */
     public static ProducerRecord<byte[], byte[]> encode(Event event) {
         List<Header> headers = new ArrayList<>(MOST_HEADERS);
-        EnvelopeHeaders.encode(
-                event.envelope(), (name, value) -> headers.add(new RecordHeader(name, value.getBytes(UTF_8))));
+        event.headers((name, value) -> headers.add(new RecordHeader(name, value.getBytes(UTF_8))));
         byte[] key = event.envelope().subject().getBytes(UTF_8);
         return new ProducerRecord<>(Topic.EVENTS.topicName(), null, null, key, event.data(), headers);
     }

@@ -90,7 +90,7 @@ public final class Redaction {
         if (hook != null) {
             data = hook.apply(event.envelope().type(), data);
         }
-        return new Event(event.envelope(), Json.encode(data));
+        return event.withData(Json.encode(data));
     }
 
     boolean isSecret(String name) {

@@ -2,7 +2,6 @@ package dev.dise.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.Topic;
 import java.nio.BufferUnderflowException;
@@ -27,7 +26,7 @@ final class SpooledEvent {
     static byte[] encode(Event event) {
         List<byte[]> texts = new ArrayList<>(2 * MOST_HEADERS);
         texts.add(event.envelope().subject().getBytes(UTF_8));
-        EnvelopeHeaders.encode(event.envelope(), (name, value) -> {
+        event.headers((name, value) -> {
             texts.add(name.getBytes(UTF_8));
             texts.add(value.getBytes(UTF_8));
         });

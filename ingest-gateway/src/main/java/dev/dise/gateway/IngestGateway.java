@@ -11,6 +11,7 @@ import dev.dise.runtime.config.HttpConfig;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,8 @@ public final class IngestGateway implements AutoCloseable {
      */
     public static IngestGateway start(GatewayConfig config, ArtifactEmitter emitter, Metrics metrics, Health health) {
         new GatewayMeters(metrics.registry()).show(emitter);
-        return start(config, emitter::send, metrics, health, PATIENCE);
+        Outlet outlet = event -> emitter.send(event.receivedAt(Instant.now()));
+        return start(config, outlet, metrics, health, PATIENCE);
     }
 
     static IngestGateway start(GatewayConfig config, Outlet outlet, Metrics metrics, Health health, Duration patience) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * writers with the same keys one waits for the other, and never both; but where rows are refused, those before them come
  * last, and PostgreSQL may end one of the two, which then tries again.
  */
-final class BatchWriter {
+public final class BatchWriter {
     /** Rows that are tried together where some of a batch are refused: more wait for a refused row, fewer cost statements. */
     private static final int PIECE = 128;
 
@@ -33,22 +32,44 @@ final class BatchWriter {
     private final StoredEvents stored;
     private final PerformanceVersions performance;
     private final List<Rejection> rejections = new ArrayList<>();
+    private long changed;
 
-    BatchWriter(Connection connection) {
+    private final boolean indexed;
+
+    public BatchWriter(Connection connection) {
+        this(connection, true);
+    }
+
+    private BatchWriter(Connection connection, boolean indexed) {
         this.connection = connection;
         this.copies = new CopyWriter(connection);
         this.tables = new TableWriter(connection);
         this.stored = new StoredEvents(connection);
-        this.performance = new PerformanceVersions(connection);
+        this.performance = new PerformanceVersions(connection, indexed);
+        this.indexed = indexed;
+    }
+
+    /**
+     * For append-only tables that have no indexes yet: every row is added, the same event again too, and nothing is looked
+     * up. Who makes the indexes removes the doubles first.
+     */
+    public static BatchWriter withoutIndexes(Connection connection) {
+        return new BatchWriter(connection, false);
     }
 
     /** What one statement does, or the error that it ends with. */
     private interface Attempt {
-        void run() throws SQLException;
+        /** Returns how many rows it added or made newer. */
+        long run() throws SQLException;
+    }
+
+    /** How many of the rows were added or made something newer; the others were there, or are refused. */
+    long changed() {
+        return changed;
     }
 
     /** Writes what can be written, and returns what never can. */
-    List<Rejection> write(List<Row> rows) throws SQLException {
+    public List<Rejection> write(List<Row> rows) throws SQLException {
         Map<Table, List<Row>> byTable = new HashMap<>();
         rows.forEach(row ->
                 byTable.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row));
@@ -62,20 +83,17 @@ final class BatchWriter {
     }
 
     private void write(Table table, List<Row> rows) throws SQLException {
-        if (table.kind() == Table.Kind.APPEND) {
+        if (table.kind() == Table.Kind.APPEND && !indexed) {
+            append(table, rows);
+        } else if (table.kind() == Table.Kind.APPEND) {
             Collection<Row> once = firstOfEach(rows);
-            append(table, once.stream().filter(BatchWriter::isOfOnePlace).toList());
-            merge(table, once.stream().filter(row -> !isOfOnePlace(row)).toList());
+            append(table, once.stream().filter(Row::isOfOnePlace).toList());
+            merge(table, once.stream().filter(row -> !row.isOfOnePlace()).toList());
         } else {
             for (List<Row> round : rounds(rows)) {
                 merge(table, round);
             }
         }
-    }
-
-    /** Whether one unique index would see the same event again. */
-    private static boolean isOfOnePlace(Row row) {
-        return !row.table().isPartitioned() || row.isIdOfItsDay();
     }
 
     /** The same event again is the same event. */
@@ -145,7 +163,12 @@ final class BatchWriter {
     }
 
     private @Nullable SQLException copy(Table table, List<Row> rows) throws SQLException {
-        return rows.isEmpty() ? null : attempt(() -> copies.write(table, rows));
+        return rows.isEmpty() ? null : attempt(() -> copy(rows, table));
+    }
+
+    private long copy(List<Row> rows, Table table) throws SQLException {
+        copies.write(table, rows);
+        return rows.size();
     }
 
     private void merge(Table table, List<Row> rows) throws SQLException {
@@ -164,11 +187,12 @@ final class BatchWriter {
         merge(table, rows.subList(rows.size() / 2, rows.size()));
     }
 
-    private void mergeAll(Table table, List<Row> rows) throws SQLException {
-        Set<UUID> newest = tables.write(table, rows);
-        if (table == Tables.PERFORMANCE_ARTIFACTS && !newest.isEmpty()) {
-            performance.replace(rows, newest, tables);
+    private long mergeAll(Table table, List<Row> rows) throws SQLException {
+        TableWriter.Written written = tables.write(table, rows);
+        if (table == Tables.PERFORMANCE_ARTIFACTS && !written.newest().isEmpty()) {
+            performance.replace(rows, written.newest(), tables);
         }
+        return written.rows();
     }
 
     private void reject(Row row, SQLException refusal) {
@@ -180,8 +204,9 @@ final class BatchWriter {
     private @Nullable SQLException attempt(Attempt attempt) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
-            attempt.run();
+            long rows = attempt.run();
             connection.releaseSavepoint(savepoint);
+            changed += rows;
             return null;
         } catch (SQLException e) {
             if (PgErrors.kindOf(e) != PgErrors.Kind.ROW) {

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections to PostgreSQL, with time-outs by which a hung server is noticed. */
-final class Connections {
+public final class Connections {
     private static final String CONNECT_SECONDS = "3";
     private static final String LOGIN_SECONDS = "5";
     private static final String CANCEL_SECONDS = "2";
@@ -53,7 +53,7 @@ final class Connections {
     }
 
     /** For migrating; beside the pool, which may be too small for it, and whose time-outs are too short. */
-    static DataSource owner(String name, DatabaseConfig config) {
+    public static DataSource owner(String name, DatabaseConfig config) {
         return single(name + "-migration", config, config.logins().owner());
     }
 
@@ -62,14 +62,32 @@ final class Connections {
         return single(name + "-validation", config, config.logins().writer());
     }
 
+    /** For looking which generations there are: it gives up soon. */
+    static DataSource watcher(String name, DatabaseConfig config) {
+        PGSimpleDataSource source =
+                single(name + "-generations", config, config.logins().writer());
+        source.setConnectTimeout(Integer.parseInt(CONNECT_SECONDS));
+        source.setLoginTimeout(Integer.parseInt(LOGIN_SECONDS));
+        source.setSocketTimeout(Integer.parseInt(LOGIN_SECONDS));
+        return source;
+    }
+
     /** For looking after the tables: as the owner, and patient with a statement that builds an index for hours. */
-    static DataSource keeper(String name, DatabaseConfig config) {
+    public static DataSource keeper(String name, DatabaseConfig config) {
         PGSimpleDataSource source =
                 single(name + "-keeper", config, config.logins().owner());
         source.setConnectTimeout(Integer.parseInt(CONNECT_SECONDS));
         source.setLoginTimeout(Integer.parseInt(LOGIN_SECONDS));
         source.setCancelSignalTimeout(Integer.parseInt(CANCEL_SECONDS));
         source.setTcpKeepAlive(true);
+        return source;
+    }
+
+    /** For looking at rows: as who may read the views, and no longer than a person waits. */
+    static DataSource reader(String name, DatabaseConfig config) {
+        PGSimpleDataSource source = single(name, config, config.logins().reader());
+        source.setConnectTimeout(Integer.parseInt(CONNECT_SECONDS));
+        source.setLoginTimeout(Integer.parseInt(LOGIN_SECONDS));
         return source;
     }
 

@@ -21,6 +21,10 @@ final class Grants {
                         + quoted(logins.reader().user()));
                 statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA dise TO "
                         + quoted(logins.reader().user()));
+                if (!logins.reader().equals(logins.writer())) {
+                    statement.execute("REVOKE ALL ON dise.generations, dise.lettered FROM "
+                            + quoted(logins.reader().user()));
+                }
             }
         }
     }
@@ -28,6 +32,8 @@ final class Grants {
     /** It may not drop, truncate or alter, and removes no row but the metrics of an older version. */
     private static void toWriter(Statement statement, String schema, String writer) throws SQLException {
         statement.execute("GRANT USAGE ON SCHEMA dise, " + schema + " TO " + writer);
+        statement.execute("GRANT SELECT ON dise.generations TO " + writer);
+        statement.execute("GRANT SELECT, INSERT, DELETE ON dise.lettered TO " + writer);
         statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA " + schema + " TO " + writer);
         statement.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA " + schema + " TO " + writer);
         for (Table table : Tables.ALL) {

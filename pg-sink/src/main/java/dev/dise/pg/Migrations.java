@@ -1,5 +1,6 @@
 package dev.dise.pg;
 
+import dev.dise.pg.generations.Registry;
 import dev.dise.runtime.config.DatabaseConfig.Logins;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the tables of a generation to this version, and shows them to readers if no generation is shown yet. */
-final class Migrations {
+public final class Migrations {
     /** Where no generation is shown, or this one is by a version that had fewer views. */
     private static final String VIEWS_ARE_DUE = """
             SELECT NOT EXISTS (SELECT FROM pg_views WHERE schemaname = 'dise' AND viewname = 'tool_logs')
@@ -37,27 +38,67 @@ final class Migrations {
      * @param owner connections of the role that owns the database; three at once
      * @param logins who is to write and who is to read
      */
-    Migrations(DataSource owner, Logins logins) {
+    public Migrations(DataSource owner, Logins logins) {
         this.owner = owner;
         this.logins = logins;
     }
 
-    /** Migrates; several processes may do so at once, since all but one wait. */
-    void migrate(Generation generation) throws SQLException {
+    /** Migrates one; several processes may do so at once, since all but one wait. */
+    public void migrate(Generation generation) throws SQLException {
+        migrate(connection -> List.of(generation));
+    }
+
+    /**
+     * Migrates every generation that the sink fills.
+     *
+     * @param first the one that an empty database gets
+     */
+    void migrateFollowed(Generation first) throws SQLException {
+        migrate(connection -> {
+            List<Generation> followed = Registry.followed(connection);
+            return followed.isEmpty() ? List.of(first) : followed;
+        });
+    }
+
+    /** Says what is to be migrated. */
+    private interface Choice {
+        List<Generation> of(Connection connection) throws SQLException;
+    }
+
+    private void migrate(Choice choice) throws SQLException {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
             try {
                 statement.execute(resource("public.sql"));
-                flyway(owner, generation).load().migrate();
-                SchemaShape.record(connection, generation);
-                if (viewsAreDue(statement, generation)) {
-                    show(connection, generation);
+                Registry.adopt(connection);
+                for (Generation generation : choice.of(connection)) {
+                    flyway(owner, generation).load().migrate();
+                    SchemaShape.record(connection, generation);
+                    if (viewsAreDue(statement, generation)) {
+                        show(connection, generation);
+                    }
+                    Grants.to(connection, generation, logins);
                 }
-                Grants.to(connection, generation, logins);
+                Registry.adopt(connection);
             } finally {
                 statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
             }
+        }
+    }
+
+    /** Compares every generation that the sink fills, and changes nothing. */
+    static void validateFollowed(DataSource connections) throws SQLException {
+        List<Generation> followed;
+        try (Connection connection = connections.getConnection()) {
+            followed = Registry.exists(connection) ? Registry.followed(connection) : List.of();
+        }
+        if (followed.isEmpty()) {
+            throw new IllegalStateException(
+                    "no generation of the tables is of this version;" + " migrate once with database.migrate: auto");
+        }
+        for (Generation generation : followed) {
+            validate(connections, generation);
         }
     }
 
@@ -89,11 +130,16 @@ final class Migrations {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(READERS_SEE_VIEWS);
-            statement.execute(resource("views.sql").replace("${schema}", generation.schema()));
+            statement.execute(views(generation));
             connection.commit();
         } finally {
             connection.setAutoCommit(true);
         }
+    }
+
+    /** The statements that let readers see a generation. */
+    public static String views(Generation generation) {
+        return resource("views.sql").replace("${schema}", generation.schema());
     }
 
     private static FluentConfiguration flyway(DataSource connections, Generation generation) {

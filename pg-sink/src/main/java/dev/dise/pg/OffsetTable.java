@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Where reading goes on, kept beside the rows. The place moves by compare-and-set in the transaction that writes the
  * rows, so of two workers that believe they own a partition only one can commit.
  */
-final class OffsetTable {
+public final class OffsetTable {
     private static final String READ = "SELECT topic, partition, next_offset FROM sink_offsets";
     private static final String BEGIN =
             "INSERT INTO sink_offsets (topic, partition, next_offset) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
@@ -23,7 +23,7 @@ final class OffsetTable {
 
     private OffsetTable() {}
 
-    static Map<Partition, Long> read(Connection connection) throws SQLException {
+    public static Map<Partition, Long> read(Connection connection) throws SQLException {
         Map<Partition, Long> offsets = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(READ);
                 ResultSet result = statement.executeQuery()) {

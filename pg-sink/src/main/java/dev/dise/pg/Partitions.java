@@ -15,7 +15,7 @@ import java.util.Set;
  * Makes the partitions that rows are about to go to. Only days of the last year and the next week have one of their own:
  * nobody can fill the catalogue by emitting events of all days there ever were. Used by one thread.
  */
-final class Partitions {
+public final class Partitions {
     private static final int DAYS_BACK = 366;
     private static final int DAYS_AHEAD = 7;
     private static final String DAYS = "SELECT table_name, day FROM partition_days";
@@ -27,7 +27,7 @@ final class Partitions {
     /** One partition: which table's, and days since 1970. */
     private record Day(Table table, long number) {}
 
-    Partitions(Clock clock) {
+    public Partitions(Clock clock) {
         this.clock = clock;
     }
 
@@ -36,7 +36,7 @@ final class Partitions {
      *
      * @param connection in auto-commit
      */
-    void ensureFor(List<Row> rows, Connection connection) throws SQLException {
+    public void ensureFor(List<Row> rows, Connection connection) throws SQLException {
         Set<Day> missing = missing(rows);
         if (missing.isEmpty()) {
             return;

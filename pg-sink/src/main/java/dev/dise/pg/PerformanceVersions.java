@@ -12,9 +12,14 @@ final class PerformanceVersions {
     private static final String DELETE = "DELETE FROM tool_performance WHERE artifact_id = ANY (?::text[])";
 
     private final Connection connection;
+    private final boolean indexed;
 
-    PerformanceVersions(Connection connection) {
+    /**
+     * @param indexed whether the metrics have their indexes, by which one that is there already is found
+     */
+    PerformanceVersions(Connection connection, boolean indexed) {
         this.connection = connection;
+        this.indexed = indexed;
     }
 
     /**
@@ -36,7 +41,11 @@ final class PerformanceVersions {
                 .flatMap(row -> Row.metricsOf(row.delivery()).stream())
                 .toList();
         if (!metrics.isEmpty()) {
-            tables.write(Tables.PERFORMANCE, metrics);
+            if (indexed) {
+                tables.write(Tables.PERFORMANCE, metrics);
+            } else {
+                tables.add(Tables.PERFORMANCE, metrics);
+            }
         }
     }
 }

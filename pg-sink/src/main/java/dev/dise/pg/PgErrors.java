@@ -9,7 +9,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Sorts what PostgreSQL says by its SQLSTATE (PostgreSQL manual, appendix A). The one place that knows the codes. */
-final class PgErrors {
+public final class PgErrors {
     /** What an error is about. */
     enum Kind {
         /** The same batch may work later. */
@@ -61,7 +61,7 @@ final class PgErrors {
     }
 
     /** Whether a row is there already. */
-    static boolean isDuplicate(SQLException e) {
+    public static boolean isDuplicate(SQLException e) {
         return state(e).equals("23505");
     }
 

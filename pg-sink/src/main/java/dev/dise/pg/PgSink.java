@@ -33,6 +33,7 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
 
     private final DataSource dataSource;
     private final Failpoints failpoints;
+    private final @Nullable SharedLetters letters;
     private final Map<Partition, Long> places = new HashMap<>();
     private final Partitions partitions = new Partitions(Clock.systemUTC());
 
@@ -44,8 +45,16 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     }
 
     PgSink(DataSource dataSource, Failpoints failpoints) {
+        this(dataSource, failpoints, null);
+    }
+
+    /**
+     * @param letters where its refusals end up, if other generations refuse the same
+     */
+    PgSink(DataSource dataSource, Failpoints failpoints, @Nullable SharedLetters letters) {
         this.dataSource = dataSource;
         this.failpoints = failpoints;
+        this.letters = letters;
     }
 
     @Override
@@ -77,13 +86,27 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
             List<Rejection> rejections = new BatchWriter(connection).write(rows);
             failpoints.hit("sink.after_insert");
             requireMostlyGood(rejections.size(), rows.size());
-            refusals.accept(rejections);
+            refuse(rejections, refusals, connection);
             failpoints.hit("sink.before_commit");
             connection.commit();
             failpoints.hit("sink.after_commit");
             batch.spans().forEach((partition, span) -> places.merge(partition, span.to(), Math::max));
         } catch (SQLException e) {
             throw sorted(e);
+        }
+    }
+
+    private void refuse(List<Rejection> rejections, Refusals refusals, Connection connection)
+            throws StoreUnavailableException {
+        if (letters == null) {
+            refusals.accept(rejections);
+            return;
+        }
+        letters.within(connection);
+        try {
+            refusals.accept(rejections);
+        } finally {
+            letters.within(null);
         }
     }
 
@@ -98,7 +121,7 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
     public void close() {}
 
     /** A batch that is mostly bad says that something else is wrong: a flood of dead letters would only hide it. */
-    private static void requireMostlyGood(int bad, int all) {
+    static void requireMostlyGood(int bad, int all) {
         if (bad >= SYSTEMIC && 2 * bad > all) {
             throw new IllegalStateException("PostgreSQL refuses " + bad + " of " + all
                     + " rows of one batch; nothing was written and no dead letter was made: compare the migrations with"
@@ -138,7 +161,12 @@ public final class PgSink implements Sink<DecodedEvent>, Positions {
                 .allMatch(span -> Long.valueOf(span.getValue().to()).equals(stored.get(span.getKey())));
     }
 
-    private static StoreUnavailableException sorted(SQLException e) {
+    /**
+     * What the same call may survive later, as that.
+     *
+     * @throws IllegalStateException if a person must act
+     */
+    static StoreUnavailableException sorted(SQLException e) {
         if (PgErrors.kindOf(e) == PgErrors.Kind.UNAVAILABLE) {
             String message = "PostgreSQL is unavailable: " + e.getMessage();
             if (PgErrors.isTooSlow(e)) {

@@ -1,8 +1,8 @@
 package dev.dise.pg;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.dise.pg.archive.Keeper;
 import dev.dise.pg.archive.Maintenance;
+import dev.dise.pg.generations.Registered;
+import dev.dise.pg.generations.Registry;
 import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
@@ -11,36 +11,55 @@ import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.config.DatabaseConfig.Migrate;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
-import dev.dise.runtime.sink.Backoff;
-import dev.dise.runtime.sink.DeadLetters;
-import dev.dise.runtime.sink.DecodedEvent;
-import dev.dise.runtime.sink.EventDecoder;
-import dev.dise.runtime.sink.MeteredSink;
-import dev.dise.runtime.sink.SinkWorker;
-import dev.dise.runtime.sink.SplittingSink;
-import dev.dise.schemas.Topic;
+import dev.dise.runtime.sink.ForgottenReader;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The PostgreSQL side of the line: migrates, then moves batches from {@code dise.bulk} until closed. */
+/**
+ * The PostgreSQL side of the line: migrates, then moves batches from {@code dise.bulk} into every generation that is live
+ * or follows, until closed. It looks every second which these are.
+ */
 public final class PgSinkService implements Service {
     private static final Logger log = LoggerFactory.getLogger(PgSinkService.class);
     private static final String NAME = "pg-sink";
+    private static final int LOOKS_BETWEEN_FORGETTING = 60;
 
-    private final HikariDataSource dataSource;
-    private final List<DeadLetters> deadLetters = new ArrayList<>();
-    private final List<SinkWorker<DecodedEvent>> workers = new ArrayList<>();
-    private final List<Keeper> keepers = new ArrayList<>();
+    private final GenerationWorkers.Surroundings surroundings;
+    private final GenerationWatch watch;
+    private final ForgottenReader forgotten;
+    /** What readers see when the service starts has the plain name; the others have their number behind it. */
+    private final Generation first;
 
-    private final Failpoints failpoints = Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""));
+    private final Map<Integer, GenerationWorkers> running = new TreeMap<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("pg-generations").daemon().factory());
+    private int looks;
+    private boolean closed;
 
-    private PgSinkService(HikariDataSource dataSource) {
-        this.dataSource = dataSource;
+    private PgSinkService(
+            GenerationWorkers.Surroundings surroundings,
+            GenerationWatch watch,
+            ForgottenReader forgotten,
+            Generation first) {
+        this.surroundings = surroundings;
+        this.watch = watch;
+        this.forgotten = forgotten;
+        this.first = first;
     }
 
     /**
@@ -49,47 +68,53 @@ public final class PgSinkService implements Service {
      * @throws IllegalStateException if the database cannot be reached or migrated; the message says what to do
      */
     public static PgSinkService start(DiseConfig config, Health health, Metrics metrics) {
-        Generation generation = new Generation(config.database().generation());
         migrate(config.database());
-        PgSinkService service = new PgSinkService(Connections.pool(NAME, config.database(), generation));
-        int count = config.database().workers();
-        for (int number = 1; number <= count; number++) {
-            service.work(count == 1 ? NAME : NAME + "-" + number, config, generation, health, metrics);
+        Failpoints failpoints = Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""));
+        GenerationWatch watch = new GenerationWatch(NAME, config.database());
+        Generation first =
+                watch.live().orElseGet(() -> new Generation(config.database().generation()));
+        ForgottenReader forgotten = ForgottenReader.start(new KafkaClients(config.kafka()), NAME);
+        PgSinkService service = new PgSinkService(
+                new GenerationWorkers.Surroundings(config, health, metrics, failpoints, forgotten.forgotten()),
+                watch,
+                forgotten,
+                first);
+        try {
+            service.follow(watch.followed().orElse(List.of(first)));
+        } catch (RuntimeException e) {
+            service.close();
+            throw e;
         }
-        service.keep(config.database(), health, metrics);
-        log.atInfo()
-                .addKeyValue("schema", generation.schema())
-                .addKeyValue("workers", count)
-                .log("PostgreSQL sink started");
+        var unused = service.clock.scheduleWithFixedDelay(service::look, 1, 1, TimeUnit.SECONDS);
         return service;
     }
 
-    /** What looks after the tables, for who does it by hand. Nothing is connected before it is asked for something. */
+    /** What looks after the tables of the live generation, for who does it by hand. */
     public static Maintenance maintenance(DatabaseConfig config) {
-        return new Maintenance(
-                Connections.keeper(NAME, config),
-                new Generation(config.generation()),
-                config.keeping(),
-                Clock.systemUTC());
+        DataSource owner = Connections.keeper(NAME, config);
+        return new Maintenance(owner, live(owner, config), config.keeping(), Clock.systemUTC());
     }
 
     @Override
     public CompletableFuture<Void> ended() {
-        return CompletableFuture.anyOf(workers.stream().map(SinkWorker::ended).toArray(CompletableFuture[]::new))
-                .thenApply(first -> null);
+        return ended;
     }
 
     @Override
     public void close() {
-        workers.forEach(SinkWorker::close);
-        keepers.forEach(Keeper::close);
-        deadLetters.forEach(DeadLetters::close);
-        dataSource.close();
+        clock.shutdown();
+        synchronized (this) {
+            closed = true;
+            running.values().forEach(GenerationWorkers::close);
+        }
+        watch.close();
+        forgotten.close();
+        ended.complete(null);
     }
 
     /**
-     * Brings the tables of the config's generation to this version as the owner, or with {@code migrate: validate} only
-     * compares them.
+     * Brings the tables of all generations that the sink fills to this version as the owner, or with
+     * {@code migrate: validate} only compares them. An empty database gets the generation that the config names.
      *
      * @throws IllegalStateException if the database cannot be reached, or is not what it should be
      */
@@ -97,9 +122,9 @@ public final class PgSinkService implements Service {
         Generation generation = new Generation(config.generation());
         try {
             if (config.migrate() == Migrate.AUTO) {
-                new Migrations(Connections.owner(NAME, config), config.logins()).migrate(generation);
+                new Migrations(Connections.owner(NAME, config), config.logins()).migrateFollowed(generation);
             } else {
-                Migrations.validate(Connections.writer(NAME, config), generation);
+                Migrations.validateFollowed(Connections.writer(NAME, config));
             }
         } catch (SQLException | RuntimeException e) {
             throw new IllegalStateException(
@@ -107,34 +132,68 @@ public final class PgSinkService implements Service {
         }
     }
 
-    /** A process that is to change no table and has no login of their owner leaves them to who has one. */
-    private void keep(DatabaseConfig config, Health health, Metrics metrics) {
-        DatabaseConfig.Logins logins = config.logins();
-        if (config.migrate() == Migrate.VALIDATE && logins.owner().equals(logins.writer())) {
-            log.atInfo().log("no login of the tables' owner here: run ./dise maintain from time to time");
-            return;
+    private static Generation live(DataSource source, DatabaseConfig config) {
+        Generation configured = new Generation(config.generation());
+        try (Connection connection = source.getConnection()) {
+            return Registry.exists(connection)
+                    ? Registry.live(connection).map(Registered::generation).orElse(configured)
+                    : configured;
+        } catch (SQLException e) {
+            // Whoever uses the answer cannot reach the database either, and says so.
+            log.atDebug().setCause(e).log("generations cannot be read");
+            return configured;
         }
-        keepers.add(Keeper.start(maintenance(config), health, metrics.registry()));
     }
 
-    private void work(String name, DiseConfig config, Generation generation, Health health, Metrics metrics) {
-        KafkaClients kafka = new KafkaClients(config.kafka());
-        DeadLetters letters =
-                new DeadLetters(NAME, kafka.producer(name + "-dead-letters"), metrics.registry(), Clock.systemUTC());
-        deadLetters.add(letters);
-        PgSink sink = new PgSink(dataSource, failpoints);
-        var parts = new SinkWorker.Parts<>(
-                name,
-                Topic.BULK.topicName(),
-                EventDecoder.flat(),
-                new SplittingSink<>(new MeteredSink<>(sink, name, metrics.registry())),
-                letters,
-                sink,
-                Backoff.standard(),
-                Clock.systemUTC(),
-                health,
-                failpoints);
-        workers.add(SinkWorker.start(
-                parts, kafka.consumer(generation.group(), config.database().maxBatch())));
+    private void look() {
+        try {
+            watch.followed().ifPresent(this::follow);
+            if (++looks % LOOKS_BETWEEN_FORGETTING == 0) {
+                watch.forgetLetters();
+            }
+        } catch (RuntimeException e) {
+            // As when PostgreSQL goes away while a follower is started: the next look starts it.
+            log.atWarn().setCause(e).log("generations not followed as they should be, will be tried again");
+        }
+    }
+
+    private synchronized void follow(List<Generation> followed) {
+        if (closed) {
+            return;
+        }
+        Set<Integer> gone = new TreeSet<>(running.keySet());
+        followed.forEach(generation -> gone.remove(generation.number()));
+        gone.forEach(this::letGo);
+        for (Generation generation : followed) {
+            if (!running.containsKey(generation.number())) {
+                begin(generation);
+            }
+        }
+    }
+
+    private void begin(Generation generation) {
+        String name = generation.equals(first) ? NAME : NAME + "-g" + generation.number();
+        GenerationWorkers workers = GenerationWorkers.start(generation, name, surroundings);
+        running.put(generation.number(), workers);
+        var unused = workers.ended().whenComplete((nothing, failure) -> end(generation, failure));
+    }
+
+    private void letGo(int number) {
+        GenerationWorkers workers = running.remove(number);
+        if (workers != null) {
+            workers.retire();
+        }
+    }
+
+    /** What fails because its tables were dropped under it has done no wrong; every other failure ends the service. */
+    private void end(Generation generation, @Nullable Throwable failure) {
+        if (failure == null) {
+            return;
+        }
+        boolean stillFollowed =
+                watch.followed().map(followed -> followed.contains(generation)).orElse(true);
+        if (stillFollowed) {
+            ended.completeExceptionally(failure);
+        }
     }
 }

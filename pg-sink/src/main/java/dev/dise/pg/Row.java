@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A row to be, together with the delivery that it comes from. */
-final class Row {
+public final class Row {
     /** Rows of one append-only table; equal are those of which the table takes one. */
     static final Comparator<Row> BY_EVENT = Comparator.comparing(Row::eventId).thenComparing(Row::metric);
 
@@ -41,7 +41,7 @@ final class Row {
     }
 
     /** The one row of an event in the table of its type, or of its target's type. */
-    static Row from(Delivery<DecodedEvent> delivery) {
+    public static Row from(Delivery<DecodedEvent> delivery) {
         Envelope envelope = delivery.content().envelope();
         EventType type = envelope.targetType() == null ? envelope.type() : envelope.targetType();
         Table table = Tables.tableFor(type);
@@ -100,11 +100,11 @@ final class Row {
         };
     }
 
-    Table table() {
+    public Table table() {
         return table;
     }
 
-    Delivery<DecodedEvent> delivery() {
+    public Delivery<DecodedEvent> delivery() {
         return delivery;
     }
 
@@ -118,7 +118,7 @@ final class Row {
     }
 
     /** When it happened, as near as PostgreSQL can hold it. */
-    Instant time() {
+    public Instant time() {
         return time;
     }
 
@@ -131,9 +131,14 @@ final class Row {
      * Whether its id was made on the day of the event, as emitters make them (RFC 9562, UUIDv7): then the same id again is
      * in the same partition, whose index sees it.
      */
-    boolean isIdOfItsDay() {
+    private boolean isIdOfItsDay() {
         return eventId.version() == 7
                 && Math.floorDiv(eventId.getMostSignificantBits() >>> 16, 1000 * SECONDS_OF_DAY) == day();
+    }
+
+    /** Whether one unique index would see the same event again. */
+    public boolean isOfOnePlace() {
+        return !table.isPartitioned() || isIdOfItsDay();
     }
 
     boolean isDeletion() {

@@ -11,7 +11,7 @@ import java.util.List;
  * What a generation looks like: a line for each column, constraint, index and function. Kept when it is migrated, so that
  * a change that somebody makes by hand is seen. The partitions of days come and go and are no part of it.
  */
-final class SchemaShape {
+public final class SchemaShape {
     private static final String LINES = """
             SELECT 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
                    || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END AS line
@@ -44,7 +44,7 @@ final class SchemaShape {
     }
 
     /** What is there no more, and what is there beside; empty if all is as it was migrated. */
-    static List<String> differences(Connection connection, Generation generation) throws SQLException {
+    public static List<String> differences(Connection connection, Generation generation) throws SQLException {
         String kept = "SELECT line FROM " + generation.schema() + ".schema_shape";
         String gone = "SELECT 'no ' || line FROM (" + kept + " EXCEPT ALL (" + LINES + ")) AS gone";
         String added = "SELECT 'new ' || line FROM ((" + LINES + ") EXCEPT ALL " + kept + ") AS added";

@@ -44,6 +44,13 @@ final class Statements {
         return table.kind() == Table.Kind.APPEND ? append(table) : upsert(table);
     }
 
+    /** Into an append-only table, whatever is there. */
+    static String add(Table table) {
+        List<Column> columns = columns(table);
+        return "INSERT INTO " + table.name() + " (" + names(columns) + ") SELECT " + casts(columns) + " FROM "
+                + unnest(columns.size()) + IN_ORDER;
+    }
+
     private static String append(Table table) {
         List<Column> columns = columns(table);
         return "INSERT INTO " + table.name() + " (" + names(columns) + ") SELECT " + casts(columns) + " FROM "

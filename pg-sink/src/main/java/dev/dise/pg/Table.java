@@ -3,9 +3,9 @@ package dev.dise.pg;
 import java.util.List;
 
 /** A table, and how the data of an event becomes its columns. There is one object for each table, in {@link Tables}. */
-final class Table {
+public final class Table {
     /** How rows of a table live. */
-    enum Kind {
+    public enum Kind {
         /** Rows are added and never change; the same event twice is one row. */
         APPEND,
         /** One row for each entity, at its newest version. */
@@ -46,22 +46,27 @@ final class Table {
         return new Table(name, Kind.ENTITY, key, List.of(columns), false);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
     /** Whether it has a partition for each day of its events' time. */
-    boolean isPartitioned() {
+    public boolean isPartitioned() {
         return partitioned;
     }
 
     /** The columns that tell one row from another. */
-    List<String> key() {
+    public List<String> key() {
         return key;
+    }
+
+    /** The names of the columns that come from the data. */
+    public List<String> columnNames() {
+        return columns.stream().map(Column::name).toList();
     }
 
     /** The columns that come from the data. */

@@ -20,23 +20,34 @@ final class TableWriter {
     }
 
     /**
-     * Writes rows of the same table, no two of the same key.
+     * What a statement did.
      *
-     * @return of an entity table the ids of the events that became the newest version; else nothing
+     * @param newest of an entity table the ids of the events that became the newest version; else none
+     * @param rows that were added or made newer
      */
-    Set<UUID> write(Table table, List<Row> rows) throws SQLException {
+    record Written(Set<UUID> newest, int rows) {}
+
+    /** Writes rows of the same table, no two of the same key. */
+    Written write(Table table, List<Row> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(Statements.insert(table))) {
             bind(statement, table, rows);
-            return table.kind() == Table.Kind.ENTITY ? written(statement) : none(statement);
+            if (table.kind() == Table.Kind.APPEND) {
+                return new Written(Set.of(), statement.executeUpdate());
+            }
+            Set<UUID> newest = newest(statement);
+            return new Written(newest, newest.size());
         }
     }
 
-    private static Set<UUID> none(PreparedStatement statement) throws SQLException {
-        statement.executeUpdate();
-        return Set.of();
+    /** Adds rows to an append-only table without a look at what is there. */
+    void add(Table table, List<Row> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(Statements.add(table))) {
+            bind(statement, table, rows);
+            statement.executeUpdate();
+        }
     }
 
-    private static Set<UUID> written(PreparedStatement statement) throws SQLException {
+    private static Set<UUID> newest(PreparedStatement statement) throws SQLException {
         Set<UUID> ids = new HashSet<>();
         try (ResultSet result = statement.executeQuery()) {
             while (result.next()) {

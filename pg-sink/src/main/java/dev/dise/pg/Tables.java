@@ -8,7 +8,7 @@ import dev.dise.schemas.EventType;
 import java.util.List;
 
 /** The catalogue of the PostgreSQL side: which type goes to which table. */
-final class Tables {
+public final class Tables {
     static final Table LOGS =
             Table.byDay("tool_logs", text("tool_id"), text("log_level"), text("message"), json("details"));
 
@@ -38,7 +38,7 @@ final class Tables {
             text("code_hash"),
             json("metadata"));
 
-    static final Table PERFORMANCE = Table.byDay(
+    public static final Table PERFORMANCE = Table.byDay(
             "tool_performance",
             List.of("event_id", "metric_name"),
             text("tool_id"),
@@ -123,7 +123,7 @@ final class Tables {
             text("tool_id"),
             typed("created_at", Column.Type.TIMESTAMPTZ));
 
-    static final List<Table> ALL = List.of(
+    public static final List<Table> ALL = List.of(
             LOGS,
             FAILURES,
             DEBUG_DATA,
@@ -137,6 +137,18 @@ final class Tables {
             ARTIFACTS);
 
     private Tables() {}
+
+    /**
+     * The table of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Table named(String name) {
+        return ALL.stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no table " + name));
+    }
 
     /** The table of a type; of a deletion ask for its target's. */
     static Table tableFor(EventType type) {

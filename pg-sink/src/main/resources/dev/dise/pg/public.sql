@@ -15,3 +15,22 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT pg_catalog.phraseto_tsquery('pg_catalog.simple'::pg_catalog.regconfig, pg_catalog.translate(
         $1, $q$!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~$q$, pg_catalog.repeat(' ', 32)))
 $$;
+
+-- Which generations there are, and what each is good for. A number that was dropped stays here, and is given to no other.
+CREATE TABLE IF NOT EXISTS dise.generations (
+    number        INTEGER PRIMARY KEY CHECK (number > 0),
+    state         TEXT NOT NULL CHECK (state IN ('building', 'following', 'live', 'dropping', 'dropped')),
+    phase         TEXT NOT NULL DEFAULT '',
+    started_at    TIMESTAMPTZ NOT NULL DEFAULT now(),
+    switched_from INTEGER
+);
+CREATE UNIQUE INDEX IF NOT EXISTS generations_one_live ON dise.generations (state) WHERE state = 'live';
+CREATE UNIQUE INDEX IF NOT EXISTS generations_one_building ON dise.generations (state) WHERE state = 'building';
+
+-- Records that are dead letters already: what several generations refuse makes one letter, by whichever comes first.
+CREATE TABLE IF NOT EXISTS dise.lettered (
+    topic         TEXT NOT NULL,
+    partition     INTEGER NOT NULL,
+    record_offset BIGINT NOT NULL,
+    PRIMARY KEY (topic, partition, record_offset)
+);

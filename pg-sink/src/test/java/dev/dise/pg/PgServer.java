@@ -75,6 +75,11 @@ final class PgServer implements AutoCloseable {
         return source(server.database(), server.user());
     }
 
+    /** Connections of who may read the views only. */
+    DataSource asReader() {
+        return source(server.database(), server.reader());
+    }
+
     List<Map<String, @Nullable String>> query(String sql) {
         return PgStack.query(others(), sql);
     }

@@ -99,22 +99,25 @@ class PgSinkServiceIT {
     }
 
     @Test
-    void anotherGenerationIsFilledFromTheBeginningOfTheTopic() throws Exception {
+    void theConfigNamesTheFirstGenerationOfANewDatabaseAndNoOther() throws Exception {
         kafka.send(Topic.BULK, bugs());
         long bugs = kafka.read(Topic.BULK).stream()
                 .filter(record -> "dise.bug_report.v1".equals(record.header("ce_type")))
                 .count();
         try (EmbeddedPostgreSql postgres = start(0)) {
-            for (int generation = 1; generation <= 2; generation++) {
-                String table = "dise_g" + generation + ".tool_bugs";
+            for (int generation : List.of(3, 4)) {
                 DiseConfig config = config(postgres, generation, 1);
                 try (PgSinkService service = PgSinkService.start(config, new Health(), new Metrics())) {
                     await().atMost(PATIENCE)
-                            .until(() ->
-                                    number(postgres, "SELECT coalesce(sum(occurrences), 0) FROM " + table) == bugs);
+                            .until(() -> number(postgres, "SELECT coalesce(sum(occurrences), 0) FROM dise_g3.tool_bugs")
+                                    == bugs);
                     assertThat(service.ended()).isNotDone();
                 }
             }
+            assertThat(number(postgres, "SELECT count(*) FROM dise.generations WHERE state = 'live' AND number = 3"))
+                    .isOne();
+            assertThat(number(postgres, "SELECT count(*) FROM pg_namespace WHERE nspname = 'dise_g4'"))
+                    .isZero();
         }
     }
 

@@ -1,4 +1,4 @@
 package dev.dise.query;
 
 /** An answer that says that the work has only begun: 202. */
-record Accepted(Object body) {}
+public record Accepted(Object body) {}

@@ -4,7 +4,7 @@ import dev.dise.runtime.sink.StoreUnavailableException;
 
 /** Answers one kind of question with what becomes the JSON of the answer. Called from many threads. */
 @FunctionalInterface
-interface Answering {
+public interface Answering {
     /**
      * Answers one question; may block.
      *

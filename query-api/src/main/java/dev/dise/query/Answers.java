@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Makes HTTP of answers, and of everything that can go wrong on the way to one. Times each route. */
-record Answers(MeterRegistry meters, Visitors visitors) {
+public record Answers(MeterRegistry meters, Visitors visitors) {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
     private static final String RETRY_AFTER_SECONDS = "5";
     /** Each stream of events has a consumer of its own. */
@@ -34,12 +34,12 @@ record Answers(MeterRegistry meters, Visitors visitors) {
      *
      * @param prefix the fixed part of its path
      */
-    Handler handler(String prefix, Answering answering) {
+    public Handler handler(String prefix, Answering answering) {
         return handler(prefix, Scope.QUERY, answering);
     }
 
     /** The handler of a route that is open to keys of that scope. */
-    Handler handler(String prefix, Scope scope, Answering answering) {
+    public Handler handler(String prefix, Scope scope, Answering answering) {
         return (request, response) -> {
             Timer.Sample sample = Timer.start(meters);
             int status = answer(new Route(prefix, scope, answering), request, response);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads points in time: RFC 3339, or how long ago. */
-record Moments(Clock clock) {
+public record Moments(Clock clock) {
     private static final String RULE =
             "must be a time as in 2026-01-31T08:15:00Z, or a duration back from now as in 90s, 30m, 2h, 7d or 4w";
     private static final Pattern DURATION = Pattern.compile("(\\d{1,8})([smhdw])");
@@ -33,6 +33,12 @@ record Moments(Clock clock) {
     @Nullable
     OffsetDateTime of(String name, Parameters parameters) {
         return parameters.one(name).map(text -> parse(name, text)).orElse(null);
+    }
+
+    /** The same as an instant. */
+    public @Nullable Instant instant(String name, Parameters parameters) {
+        OffsetDateTime moment = of(name, parameters);
+        return moment == null ? null : moment.toInstant();
     }
 
     /** The present, in UTC. */

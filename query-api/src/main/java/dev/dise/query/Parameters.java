@@ -1,5 +1,6 @@
 package dev.dise.query;
 
+import dev.dise.schemas.EventType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,10 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The decoded parameters of a question, in the order they came; a name may come more than once. */
-record Parameters(Map<String, List<String>> values) {
+public record Parameters(Map<String, List<String>> values) {
     private static final int SHOWN = 60;
 
     /** @throws RefusedException if the text is not percent-encoded as it must be, or has a NUL in it */
@@ -29,7 +33,7 @@ record Parameters(Map<String, List<String>> values) {
     }
 
     /** Decodes a part of a path, where a plus is a plus. */
-    static String decodeSegment(String segment) {
+    public static String decodeSegment(String segment) {
         return decode(segment.replace("+", "%2B"));
     }
 
@@ -50,7 +54,7 @@ record Parameters(Map<String, List<String>> values) {
      *
      * @throws RefusedException if any other name was given; it names the allowed ones
      */
-    void requireOnly(Collection<String> allowed) {
+    public void requireOnly(Collection<String> allowed) {
         for (String name : values.keySet()) {
             if (allowed.stream().noneMatch(pattern -> matches(pattern, name))) {
                 String shown = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
@@ -71,12 +75,13 @@ record Parameters(Map<String, List<String>> values) {
         return values.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
     }
 
-    boolean has(String name) {
+    /** Whether it was given. */
+    public boolean has(String name) {
         return values.containsKey(name);
     }
 
     /** Every value of the name; empty if it was not given. */
-    List<String> all(String name) {
+    public List<String> all(String name) {
         List<String> given = values.getOrDefault(name, List.of());
         if (given.stream().anyMatch(String::isBlank)) {
             throw RefusedException.badValue(name, "must not be empty");
@@ -85,7 +90,7 @@ record Parameters(Map<String, List<String>> values) {
     }
 
     /** Every value of the name, repeated or with commas between them. */
-    List<String> list(String name) {
+    public List<String> list(String name) {
         return all(name).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .map(String::strip)
@@ -95,7 +100,7 @@ record Parameters(Map<String, List<String>> values) {
     }
 
     /** The one value of the name. */
-    Optional<String> one(String name) {
+    public Optional<String> one(String name) {
         List<String> given = all(name);
         if (given.size() > 1) {
             throw RefusedException.badValue(name, "must be given once");
@@ -103,7 +108,8 @@ record Parameters(Map<String, List<String>> values) {
         return given.stream().findFirst();
     }
 
-    int number(String name, int fallback, int min, int max) {
+    /** A whole number within bounds; the fallback if it was not given. */
+    public int number(String name, int fallback, int min, int max) {
         String rule = "must be a whole number from " + min + " to " + max;
         int number;
         try {
@@ -115,5 +121,49 @@ record Parameters(Map<String, List<String>> values) {
             throw RefusedException.badValue(name, rule);
         }
         return number;
+    }
+
+    /** Whether it was given as {@code true}. */
+    public boolean flag(String name) {
+        return flag(name, false);
+    }
+
+    /** The same, with what holds if it was not given. */
+    public boolean flag(String name, boolean fallback) {
+        return switch (one(name).orElse(Boolean.toString(fallback))) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw RefusedException.badValue(name, "must be true or false");
+        };
+    }
+
+    /** A number from 0 to 1; the fallback if it was not given. */
+    public double share(String name, double fallback) {
+        String rule = "must be a number from 0 to 1";
+        try {
+            double share = one(name).map(Double::parseDouble).orElse(fallback);
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            throw RefusedException.badValue(name, rule);
+        }
+        throw RefusedException.badValue(name, rule);
+    }
+
+    /** The type of event that the name says; null if it was not given. */
+    public @Nullable EventType type(String name) {
+        return one(name).map(text -> typeOf(name, text)).orElse(null);
+    }
+
+    /** The types of events that the name says. */
+    public Set<EventType> types(String name) {
+        return list(name).stream().map(text -> typeOf(name, text)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static EventType typeOf(String name, String text) {
+        return EventType.forWireName(text)
+                .orElseThrow(() ->
+                        RefusedException.badValue(name, "must be one of " + String.join(", ", EventType.wireNames())));
     }
 }

@@ -7,12 +7,17 @@ package dev.dise.query;
  * @param detail one sentence for a person: what is wrong and what would be right
  * @param code the kind of problem in one word, for programs
  */
-record Problem(String type, String title, int status, String detail, String code) {
+public record Problem(String type, String title, int status, String detail, String code) {
     static Problem unknownFilter(String detail) {
         return of("unknown_filter", "There is no such filter", 400, detail);
     }
 
-    static Problem badValue(String field, String rule) {
+    /**
+     * A value that is not allowed.
+     *
+     * @param rule as the end of a sentence that begins with the field
+     */
+    public static Problem badValue(String field, String rule) {
         return of("bad_value", "A value is not allowed", 400, field + " " + rule);
     }
 
@@ -20,16 +25,31 @@ record Problem(String type, String title, int status, String detail, String code
         return of("bad_event", "The event is not what its type asks for", 400, detail);
     }
 
+    /** A body has a field that means nothing here. */
+    public static Problem unknownField(String detail) {
+        return of("unknown_field", "There is no such field", 400, detail);
+    }
+
+    /** A value that is not allowed; the detail is a whole sentence. */
+    public static Problem refused(String detail) {
+        return of("bad_value", "A value is not allowed", 400, detail);
+    }
+
     static Problem tooLarge(String detail) {
         return of("too_large", "The answer would be too large", 400, detail);
     }
 
-    static Problem notFound(String detail) {
+    /** There is none of that name. */
+    public static Problem notFound(String detail) {
         return of("not_found", "There is no such thing", 404, detail);
     }
 
     static Problem readOnly() {
-        return of("method_not_allowed", "Only reading is possible", 405, "use GET; writing goes through the gateway");
+        return of(
+                "method_not_allowed",
+                "Only reading is possible",
+                405,
+                "use GET; writing goes through the gateway, and changes are POSTs below /v1/admin");
     }
 
     static Problem unauthorized() {
@@ -48,7 +68,8 @@ record Problem(String type, String title, int status, String detail, String code
         return of("too_many_tries", "Too many wrong keys", 429, "wait " + seconds + " s before the next try");
     }
 
-    static Problem conflict(String detail) {
+    /** What was asked for cannot be done now, or does not fit what there is. */
+    public static Problem conflict(String detail) {
         return of("conflict", "That cannot be done as things are", 409, detail);
     }
 

@@ -17,8 +17,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The read side over HTTP: PostgreSQL by filters, Qdrant by meaning. It writes nothing, starts without its stores, and
- * answers 503 with the reason while one of them is away; nothing is lost in a crash.
+ * The read side over HTTP: PostgreSQL by filters, Qdrant by meaning; and the door of operators. It writes nothing by itself,
+ * starts without its stores, and answers 503 with the reason while one of them is away; nothing is lost in a crash.
  */
 public final class QueryApi implements Service {
     private static final String PART = "query";
@@ -40,13 +40,13 @@ public final class QueryApi implements Service {
     /**
      * Listens until closed, and reports every five seconds whether the stores can be reached.
      *
-     * @param model makes the vector of a searched text; the same as made those of the artifacts; stays the caller's
+     * @param model the one that the config names, for a collection that does not say its own; stays the caller's
      * @throws IllegalStateException if the port is taken; the message says what to do
      */
     public static QueryApi start(DiseConfig config, EmbeddingModel model, Health health, Metrics metrics) {
-        QueryParts parts = new QueryParts(config, metrics);
+        QueryParts parts = new QueryParts(config, model, metrics);
         try {
-            Routes routes = parts.routes(model, health, metrics);
+            Routes routes = parts.routes(health, metrics);
             WebServer server = listen(config.query().http(), routes, health, metrics);
             return new QueryApi(server, parts, checking(parts.status(), health));
         } catch (RuntimeException e) {

@@ -1,9 +1,11 @@
 package dev.dise.query;
 
+import dev.dise.embedding.Models;
 import dev.dise.ingest.ArtifactEmitter;
 import dev.dise.ingest.Overflow;
 import dev.dise.ingest.Redaction;
 import dev.dise.operations.jobs.Jobs;
+import dev.dise.query.admin.AdminRoutes;
 import dev.dise.query.console.ConsoleFiles;
 import dev.dise.query.flow.FlowWatch;
 import dev.dise.runtime.Health;
@@ -21,15 +23,17 @@ final class QueryParts implements AutoCloseable {
     private final Moments moments = new Moments(clock);
     private final Database database;
     private final VectorStore vectors;
+    private final LiveCollection live;
     private final StoreStatus status;
     private final Jobs jobs = new Jobs(clock);
     private final FlowWatch flow;
     private final ArtifactEmitter emitter;
 
-    QueryParts(DiseConfig config, Metrics metrics) {
+    QueryParts(DiseConfig config, EmbeddingModel model, Metrics metrics) {
         this.config = config;
         this.database = Database.open(config.database(), metrics);
         this.vectors = VectorStore.open(config.rag().qdrant());
+        this.live = LiveCollection.of(vectors, new Models(config.rag().embedding(), model));
         Counts counts = new Counts(new RowCounts(database), new Artifacts(vectors), new Losses(database));
         this.status = new StoreStatus(database, vectors, counts, clock);
         this.flow = new FlowWatch(config, status::states, status::dropped, clock);
@@ -40,17 +44,18 @@ final class QueryParts implements AutoCloseable {
         return status;
     }
 
-    Routes routes(EmbeddingModel model, Health health, Metrics metrics) {
+    Routes routes(Health health, Metrics metrics) {
         Answers answers = new Answers(metrics.registry(), Visitors.of(config.query()));
         return new Routes(
                 answers,
                 new Listings(database, moments),
                 new Aggregates(database, moments),
                 new AncestryQuery(database),
-                new SimilarArtifacts(model, vectors, moments),
+                new SimilarArtifacts(live, moments),
                 new Visibility(config.database(), new StoredRows(database), new StoredPoints(vectors), moments),
+                new Traces(config, moments),
                 status,
-                new AdminRoutes(answers, jobs),
+                new AdminRoutes(config, answers, jobs, moments),
                 new CatalogueRoutes(answers, config, health),
                 new StreamRoutes(answers, flow, new KafkaClients(config.kafka())),
                 new EmitRoutes(answers, new DataReader(), emitter),
@@ -62,6 +67,7 @@ final class QueryParts implements AutoCloseable {
         emitter.close();
         flow.close();
         jobs.close();
+        live.close();
         vectors.close();
         database.close();
     }

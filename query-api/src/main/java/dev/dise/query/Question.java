@@ -10,14 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param body what was sent along; an empty object where nothing was
  * @param by who asks: the name of the key, or {@code anonymous}
  */
-record Question(String rest, Parameters parameters, ObjectNode body, String by) {
+public record Question(String rest, Parameters parameters, ObjectNode body, String by) {
     /** A question without a body, by nobody in particular. */
     Question(String rest, Parameters parameters) {
         this(rest, parameters, JsonNodeFactory.instance.objectNode(), Visitors.ANONYMOUS);
     }
 
     /** The whole rest as one name, decoded. */
-    String name() {
+    public String name() {
         String name = Parameters.decodeSegment(rest);
         if (name.isBlank()) {
             throw new RefusedException(Problem.notFound("the path ends before the name"));
@@ -26,13 +26,13 @@ record Question(String rest, Parameters parameters, ObjectNode body, String by) 
     }
 
     /** The first segment of the rest, decoded. */
-    String firstSegment() {
+    public String firstSegment() {
         int slash = rest.indexOf('/');
         return Parameters.decodeSegment(slash < 0 ? rest : rest.substring(0, slash));
     }
 
     /** What is behind the first segment, as a question of its own. */
-    Question behindFirstSegment() {
+    public Question behindFirstSegment() {
         int slash = rest.indexOf('/');
         return new Question(slash < 0 ? "" : rest.substring(slash + 1), parameters, body, by);
     }

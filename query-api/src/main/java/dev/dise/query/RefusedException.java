@@ -1,19 +1,23 @@
 package dev.dise.query;
 
 /** A question that has no answer as it was asked; asking again changes nothing. */
-final class RefusedException extends RuntimeException {
+public final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
     private final transient Problem problem;
 
-    RefusedException(Problem problem) {
+    public RefusedException(Problem problem) {
         super(problem.detail());
         this.problem = problem;
     }
 
-    static RefusedException badValue(String field, String rule) {
+    /** A value that is not allowed; the rule is the end of a sentence that begins with the field. */
+    public static RefusedException badValue(String field, String rule) {
         return new RefusedException(Problem.badValue(field, rule));
     }
 
-    Problem problem() {
+    /** What the answer says. */
+    public Problem problem() {
         return problem;
     }
 }

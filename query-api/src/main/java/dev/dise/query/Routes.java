@@ -1,5 +1,6 @@
 package dev.dise.query;
 
+import dev.dise.query.admin.AdminRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.sink.StoreUnavailableException;
@@ -18,6 +19,7 @@ record Routes(
         AncestryQuery ancestry,
         SimilarArtifacts similar,
         Visibility visibility,
+        Traces traces,
         StoreStatus status,
         AdminRoutes admin,
         CatalogueRoutes catalogue,
@@ -35,7 +37,8 @@ record Routes(
         add(routing, "/v1/artifacts/count", question -> artifacts().count(question.parameters()));
         add(routing, "/v1/counts", question -> status.counts().of(question.parameters()));
         add(routing, "/v1/status", this::statusOf);
-        addBehind(routing, "/v1/events/", visibility::of);
+        addBehind(routing, "/v1/events/", Troubles.told(this::eventOf));
+        addBehind(routing, "/v1/points/", Troubles.told(traces::why));
         addBehind(routing, "/v1/ancestry/", question -> ancestry.of(question.name(), question.parameters()));
         addBehind(routing, "/v1/artifacts/", this::artifactOf);
         admin.addTo(routing);
@@ -66,6 +69,10 @@ record Routes(
     private Object statusOf(Question question) {
         question.parameters().requireOnly(List.of());
         return status.report();
+    }
+
+    private Object eventOf(Question question) throws StoreUnavailableException {
+        return Traces.areAskedFor(question) ? traces.of(question) : visibility.of(question);
     }
 
     private Object artifactOf(Question question) throws StoreUnavailableException {

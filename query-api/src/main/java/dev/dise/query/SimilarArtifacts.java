@@ -7,9 +7,9 @@ import static io.qdrant.client.ConditionFactory.range;
 import static io.qdrant.client.PointIdFactory.id;
 
 import com.google.protobuf.Timestamp;
+import dev.dise.query.LiveCollection.Searched;
 import dev.dise.query.NearChunks.Scores;
 import dev.dise.runtime.sink.StoreUnavailableException;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.qdrant.client.grpc.Common.DatetimeRange;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
@@ -25,7 +25,7 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finds artifacts by meaning and by words, the most relevant first. */
-record SimilarArtifacts(EmbeddingModel model, VectorStore store, Moments moments) {
+record SimilarArtifacts(LiveCollection live, Moments moments) {
     private static final List<String> NAMES =
             List.of("text", "type", "tags", "tool_id", "since", "until", "min_quality", "min_score", "limit");
     private static final int LONGEST_TEXT = 8_000;
@@ -43,17 +43,18 @@ record SimilarArtifacts(EmbeddingModel model, VectorStore store, Moments moments
         int limit = parameters.number("limit", 10, 1, 100);
         float least = share("min_score", parameters).orElse(0f);
         Filter filter = filter(parameters);
-        List<Scores> found = new NearChunks(store)
-                .of(SearchVectors.of(text, model), filter, CANDIDATES + CANDIDATES_PER_HIT * limit).stream()
+        Searched readable = live.now();
+        List<Scores> found = new NearChunks(readable.store())
+                .of(SearchVectors.of(text, readable.model()), filter, CANDIDATES + CANDIDATES_PER_HIT * limit).stream()
                         .filter(scores -> scores.relevance().score() >= least)
                         .limit(limit)
                         .toList();
-        List<ObjectNode> hits = hits(found);
+        List<ObjectNode> hits = hits(found, readable.store());
         return new Hits(hits, hits.size(), limit);
     }
 
     /** What was removed since it was found is left out. */
-    private List<ObjectNode> hits(List<Scores> found) throws StoreUnavailableException {
+    private List<ObjectNode> hits(List<Scores> found, VectorStore store) throws StoreUnavailableException {
         Set<PointId> wanted = new LinkedHashSet<>();
         found.forEach(scores -> wanted.addAll(List.of(scores.best(), id(scores.parent()))));
         Map<PointId, Map<String, Value>> payloads = store.payloads(wanted);

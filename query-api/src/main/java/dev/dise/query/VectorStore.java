@@ -8,6 +8,12 @@ import io.grpc.ManagedChannelBuilder;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QdrantGrpcClient;
 import io.qdrant.client.WithPayloadSelectorFactory;
+import io.qdrant.client.grpc.Collections.AliasDescription;
+import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
+import io.qdrant.client.grpc.Collections.GetCollectionInfoResponse;
+import io.qdrant.client.grpc.Collections.ListAliasesRequest;
+import io.qdrant.client.grpc.Collections.ListAliasesResponse;
+import io.qdrant.client.grpc.CollectionsGrpc.CollectionsFutureStub;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.JsonWithInt.Value;
@@ -36,9 +42,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The live collection of Qdrant, read through its alias. Every call has a deadline; a collection that is not there yet is an
+ * A collection of Qdrant, by its own name or by the alias of the live one. Every call has a deadline; a collection that is not there yet is an
  * empty one. Thread-safe.
  */
 final class VectorStore implements AutoCloseable {
@@ -70,6 +77,43 @@ final class VectorStore implements AutoCloseable {
         return (config.tls() ? channel.useTransportSecurity() : channel.usePlaintext())
                 .maxInboundMessageSize(MAX_ANSWER_BYTES)
                 .build();
+    }
+
+    /** Another collection, over the same connection, which stays this one's. */
+    VectorStore at(String other) {
+        return new VectorStore(client, other);
+    }
+
+    /** The collection that this name is an alias of; null if it is none. */
+    @Nullable
+    String target() throws StoreUnavailableException {
+        return await(
+                        collections().listAliases(ListAliasesRequest.getDefaultInstance()),
+                        ListAliasesResponse.getDefaultInstance())
+                .getAliasesList()
+                .stream()
+                .filter(alias -> alias.getAliasName().equals(collection))
+                .map(AliasDescription::getCollectionName)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What the collection says of itself. */
+    Map<String, String> notes() throws StoreUnavailableException {
+        GetCollectionInfoRequest request = GetCollectionInfoRequest.newBuilder()
+                .setCollectionName(collection)
+                .build();
+        Map<String, String> notes = new HashMap<>();
+        await(collections().get(request), GetCollectionInfoResponse.getDefaultInstance())
+                .getResult()
+                .getConfig()
+                .getMetadataMap()
+                .forEach((key, value) -> notes.put(key, value.getStringValue()));
+        return notes;
+    }
+
+    private CollectionsFutureStub collections() {
+        return client.collections().withDeadlineAfter(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
     List<ScoredPoint> search(QueryPoints.Builder query) throws StoreUnavailableException {

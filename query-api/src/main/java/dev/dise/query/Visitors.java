@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Knows who may ask, and who may change anything. Where no key is needed, a change must come from this machine and from no
  * foreign web page: a browser sends requests for any page that it shows. Thread-safe.
  */
-final class Visitors {
+public final class Visitors {
     static final String ANONYMOUS = "anonymous";
 
     private static final HeaderName API_KEY = HeaderNames.create("x-api-key");

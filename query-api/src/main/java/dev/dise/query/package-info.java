@@ -1,4 +1,4 @@
-/** The read side over HTTP: what PostgreSQL filters and counts, what Qdrant finds by meaning. It never writes. */
+/** The read side over HTTP: what PostgreSQL filters and counts, what Qdrant finds by meaning. Only operators write through it. */
 @NullMarked
 package dev.dise.query;
 

@@ -89,7 +89,7 @@ class DoorIT {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
             String first = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
-            return Integer.parseInt(first.split(" ")[1]);
+            return Integer.parseInt(first.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.dise.rag;
 
 import io.qdrant.client.grpc.Points.PointStruct;
+import java.time.Instant;
 import java.util.UUID;
 
 /** One record of {@code dise.vectors}: a point at a new version, or its end. */
@@ -13,4 +14,11 @@ sealed interface PointChange {
 
     /** Remove it. */
     record Delete(UUID id) implements PointChange {}
+
+    /**
+     * Remove it without a trace, since its subject was forgotten.
+     *
+     * @param until the newest event time that is meant
+     */
+    record Forget(UUID id, Instant until) implements PointChange {}
 }

@@ -16,6 +16,7 @@ import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.PointStruct;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,22 @@ final class PointVersions {
         return replaceable.build();
     }
 
+    /** The points among these that are no newer than a time, or have none. */
+    static Filter upTo(Collection<UUID> ids, Instant time) {
+        return Filter.newBuilder()
+                .addMust(hasId(ids.stream().map(PointIdFactory::id).toList()))
+                .addMust(filter(upTo(time)))
+                .build();
+    }
+
+    /** The points that are no newer than a time, or have none. */
+    static Filter upTo(Instant time) {
+        return Filter.newBuilder()
+                .addShould(isEmpty(TIME))
+                .addShould(datetimeRange(TIME, range(time)))
+                .build();
+    }
+
     /** The end of a point. */
     static PointStruct end(UUID id, Instant time) {
         Map<String, Value> payload = new HashMap<>();
@@ -70,12 +87,15 @@ final class PointVersions {
     }
 
     private static Condition upTo(List<PointId> ids, Instant time) {
-        DatetimeRange upTo = DatetimeRange.newBuilder()
-                .setLte(Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
-                .build();
         return filter(Filter.newBuilder()
                 .addMust(hasId(ids))
-                .addMust(datetimeRange(TIME, upTo))
+                .addMust(datetimeRange(TIME, range(time)))
                 .build());
+    }
+
+    private static DatetimeRange range(Instant time) {
+        return DatetimeRange.newBuilder()
+                .setLte(Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
+                .build();
     }
 }

@@ -104,7 +104,7 @@ final class PublishedPoints implements AutoCloseable {
     /** Notes a record of the topic. Doing it twice changes nothing; the order of a partition must be kept. */
     void apply(int partition, long offset, VectorRecord record) {
         Version known = version(record.artifact());
-        boolean isDeletion = record.change() instanceof PointChange.Delete;
+        boolean isDeletion = !(record.change() instanceof PointChange.Upsert);
         int chunks =
                 isDeletion ? Math.min(known.chunks(), record.chunk()) : Math.max(known.chunks(), record.chunk() + 1);
         Instant time = record.chunk() == 0 ? record.time() : known.time();

@@ -1,5 +1,6 @@
 package dev.dise.rag;
 
+import dev.dise.rag.store.QdrantErrors;
 import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.sink.Batch;
 import dev.dise.runtime.sink.Delivery;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 
 /**
  * The second half: writes ready points into Qdrant. Of several versions the one with the newest event time stays, whatever
@@ -35,13 +37,22 @@ final class QdrantSink implements Sink<PointChange> {
     /** A point as it is to be written, and the record that says so. */
     private record Versioned(SourceRecord record, UUID id, Instant time, boolean isEnd, PointStruct point) {
         static Versioned of(Delivery<PointChange> delivery) {
-            Instant time = EventTime.of(delivery.record());
-            UUID id = delivery.content().id();
-            PointStruct point = switch (delivery.content()) {
-                case PointChange.Upsert upsert -> upsert.point();
-                case PointChange.Delete delete -> PointVersions.end(id, time);
+            PointChange change = delivery.content();
+            Instant time =
+                    change instanceof PointChange.Forget forget ? forget.until() : EventTime.of(delivery.record());
+            UUID id = change.id();
+            return switch (change) {
+                case PointChange.Upsert upsert -> new Versioned(delivery.record(), id, time, false, upsert.point());
+                case PointChange.Delete delete ->
+                    new Versioned(delivery.record(), id, time, true, PointVersions.end(id, time));
+                case PointChange.Forget forget ->
+                    new Versioned(delivery.record(), id, time, true, PointStruct.getDefaultInstance());
             };
-            return new Versioned(delivery.record(), id, time, delivery.content() instanceof PointChange.Delete, point);
+        }
+
+        /** Nothing is written then; what is there is removed. */
+        boolean isForgotten() {
+            return isEnd && !point.hasId();
         }
 
         Rejection rejection(String reason, String message) {
@@ -62,7 +73,10 @@ final class QdrantSink implements Sink<PointChange> {
 
     @Override
     public void write(Batch<PointChange> batch, Refusals refusals) throws StoreUnavailableException {
-        List<Versioned> points = newest(batch);
+        Map<Boolean, List<Versioned>> newest =
+                newest(batch).stream().collect(Collectors.partitioningBy(Versioned::isForgotten));
+        forget(newest.getOrDefault(true, List.of()));
+        List<Versioned> points = newest.getOrDefault(false, List.of());
         List<Rejection> rejections = new ArrayList<>();
         writeInRequests(sound(points, rejections), rejections);
         requireMostlyGood(rejections.size(), points.size());
@@ -72,6 +86,15 @@ final class QdrantSink implements Sink<PointChange> {
     @Override
     public void close() {
         store.close();
+    }
+
+    private void forget(List<Versioned> points) throws StoreUnavailableException {
+        Map<Instant, List<UUID>> byTime = new HashMap<>();
+        points.forEach(point ->
+                byTime.computeIfAbsent(point.time(), time -> new ArrayList<>()).add(point.id()));
+        for (Map.Entry<Instant, List<UUID>> one : byTime.entrySet()) {
+            store.delete(PointVersions.upTo(one.getValue(), one.getKey()));
+        }
     }
 
     /** Dead letters by the hundred would hide that the collection is another than the points are made for. */

@@ -1,139 +1,162 @@
 package dev.dise.rag;
 
+import dev.dise.embedding.Models;
+import dev.dise.rag.store.GenerationCatalog;
+import dev.dise.rag.store.QdrantLink;
 import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.Health;
+import dev.dise.runtime.Health.State;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
-import dev.dise.runtime.sink.Backoff;
-import dev.dise.runtime.sink.DeadLetters;
-import dev.dise.runtime.sink.DecodedEvent;
-import dev.dise.runtime.sink.Decoder;
-import dev.dise.runtime.sink.EventDecoder;
-import dev.dise.runtime.sink.MeteredSink;
-import dev.dise.runtime.sink.Sink;
-import dev.dise.runtime.sink.SinkWorker;
-import dev.dise.schemas.Topic;
+import dev.dise.runtime.sink.ForgottenReader;
+import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The Qdrant side of the line: both halves, each with its own group, until closed. */
+/**
+ * The Qdrant side of the line, until closed: for each generation that is live or follows, the half that writes it, and for
+ * each topic of vectors the half that fills it. It looks once a second which generations there are; while Qdrant is away
+ * nothing of that changes.
+ */
 public final class RagSinkService implements Service {
-    /** Artifacts of one batch at most: a few seconds of work, unless they are long. */
-    private static final int EMBED_BATCH = 64;
-    /** Points that are read back at once. */
-    private static final int READ_BATCH = 500;
-    /** Points of one write at most. */
-    private static final int WRITE_BATCH = 256;
+    private static final Logger log = LoggerFactory.getLogger(RagSinkService.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final String PART = "rag-sink";
 
-    private final SinkWorker<DecodedEvent> embedding;
-    private final SinkWorker<PointChange> writing;
-    private final List<DeadLetters> deadLetters;
+    private final FirstGeneration first;
+    private final RunningHalf.Starter starter;
+    private final QdrantLink link;
+    private final ForgottenReader forgotten;
+    private final Health health;
+    private final Thread thread;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private @Nullable RunningHalves running;
 
     private RagSinkService(
-            SinkWorker<DecodedEvent> embedding, SinkWorker<PointChange> writing, List<DeadLetters> deadLetters) {
-        this.embedding = embedding;
-        this.writing = writing;
-        this.deadLetters = deadLetters;
+            FirstGeneration first,
+            RunningHalf.Starter starter,
+            QdrantLink link,
+            ForgottenReader forgotten,
+            Health health) {
+        this.first = first;
+        this.starter = starter;
+        this.link = link;
+        this.forgotten = forgotten;
+        this.health = health;
+        this.thread = new Thread(this::run, PART);
     }
 
     /**
-     * Starts both halves; the topics are there already. Qdrant may come later.
+     * Starts; the topics are there already. Qdrant may come later, and is waited for: only it knows which model is to embed.
      *
-     * @param stateDir folder for what is known of {@code dise.vectors}; what is lost of it is read again
-     * @throws IllegalStateException if another process uses the folder
+     * @param model the one that the config names
+     * @param stateDir folder for what is known of the topics of vectors; what is lost of it is read again. If another
+     *     process uses it, the service ends with an {@link IllegalStateException}
      */
     public static RagSinkService start(
             DiseConfig config, EmbeddingModel model, Path stateDir, Health health, Metrics metrics) {
-        return start(
-                new Parts(config, health, metrics, Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""))),
-                model,
-                stateDir);
-    }
-
-    private static RagSinkService start(Parts parts, EmbeddingModel model, Path stateDir) {
-        EmbedSink embedSink = parts.embedSink(model, stateDir);
-        QdrantSink qdrantSink =
-                new QdrantSink(new QdrantStore(parts.config.rag().qdrant()), model.dimension(), parts.failpoints);
-        DeadLetters embedLetters = parts.deadLetters("rag-sink-embed");
-        DeadLetters writeLetters = parts.deadLetters("rag-sink-write");
-        int generation = parts.config.rag().qdrant().generation();
-        return new RagSinkService(
-                SinkWorker.start(
-                        parts.of("rag-sink-embed", Topic.RAG.topicName(), new EventDecoder(), embedSink, embedLetters),
-                        parts.kafka.consumer("rag-sink-embed-g" + generation, EMBED_BATCH)),
-                SinkWorker.start(
-                        parts.of(
-                                "rag-sink-write",
-                                Topic.VECTORS.topicName(),
-                                new PointChangeDecoder(),
-                                qdrantSink,
-                                writeLetters),
-                        parts.kafka.consumer("rag-sink-g" + generation, WRITE_BATCH)),
-                List.of(embedLetters, writeLetters));
+        Failpoints failpoints = Failpoints.from(System.getProperty(Failpoints.PROPERTY, ""));
+        KafkaClients kafka = new KafkaClients(config.kafka());
+        ForgottenReader forgotten = ForgottenReader.start(kafka, PART);
+        Models models = new Models(config.rag().embedding(), model);
+        QdrantLink link = new QdrantLink(config.rag().qdrant());
+        GenerationCatalog catalog = new GenerationCatalog(link, config.rag(), Clock.systemUTC());
+        health.report(PART, State.STARTING, "asking Qdrant which generations there are");
+        RagSinkService service = new RagSinkService(
+                new FirstGeneration(link, catalog, config.rag(), kafka),
+                new RunningHalf.Starter(
+                        config,
+                        health,
+                        metrics,
+                        new Halves(config, models, stateDir, metrics, failpoints),
+                        forgotten.forgotten()),
+                link,
+                forgotten,
+                health);
+        service.thread.start();
+        return service;
     }
 
     @Override
     public CompletableFuture<Void> ended() {
-        return CompletableFuture.anyOf(embedding.ended(), writing.ended()).thenApply(first -> null);
+        return ended;
     }
 
     @Override
     public void close() {
-        embedding.close();
-        writing.close();
-        deadLetters.forEach(DeadLetters::close);
+        stopping.countDown();
+        if (Thread.currentThread() != thread) {
+            ended.exceptionally(failure -> null).join();
+        }
     }
 
-    /** What both halves are made with. */
-    private static final class Parts {
-        private final DiseConfig config;
-        private final KafkaClients kafka;
-        private final Health health;
-        private final Metrics metrics;
-        private final Failpoints failpoints;
-
-        Parts(DiseConfig config, Health health, Metrics metrics, Failpoints failpoints) {
-            this.config = config;
-            this.failpoints = failpoints;
-            this.kafka = new KafkaClients(config.kafka());
-            this.health = health;
-            this.metrics = metrics;
+    private void run() {
+        Throwable failure = null;
+        try {
+            do {
+                look();
+            } while (!stopping.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            failure = e;
+        } catch (CompletionException e) {
+            failure = e.getCause();
+        } catch (RuntimeException | Error e) {
+            health.report(PART, State.FAILED, "stopped by " + e);
+            log.atError().setCause(e).log("rag sink stopped");
+            failure = e;
         }
-
-        EmbedSink embedSink(EmbeddingModel model, Path stateDir) {
-            PublishedPoints published = PublishedPoints.open(StateFile.of(kafka, stateDir));
-            return new EmbedSink(
-                    new TextVectors(model, published, metrics.registry()),
-                    published,
-                    new VectorsReader(kafka.reader("rag-sink-vectors", READ_BATCH), published, Clock.systemUTC()),
-                    new VectorsTopic(kafka.producer("rag-sink-vectors"), published),
-                    metrics.registry(),
-                    failpoints);
+        closeAll();
+        if (failure == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(failure);
         }
+    }
 
-        DeadLetters deadLetters(String stage) {
-            return new DeadLetters(
-                    stage, kafka.producer(stage + "-dead-letters"), metrics.registry(), Clock.systemUTC());
+    private void look() {
+        try {
+            if (running == null) {
+                var generations = first.ensure();
+                var live = GenerationCatalog.live(generations)
+                        .orElseThrow(() -> new StoreUnavailableException(
+                                "no generation is live yet", new IllegalStateException("no alias")));
+                running = new RunningHalves(starter, live);
+                running.align(generations);
+            } else {
+                align(running);
+            }
+            health.report(PART, State.UP, "knows its generations");
+        } catch (StoreUnavailableException e) {
+            health.report(PART, State.WAITING, e.getMessage() + "; trying again");
         }
+    }
 
-        <T> SinkWorker.Parts<T> of(
-                String name, String topic, Decoder<T> decoder, Sink<T> sink, DeadLetters deadLetters) {
-            return new SinkWorker.Parts<>(
-                    name,
-                    topic,
-                    decoder,
-                    new MeteredSink<>(sink, name, metrics.registry()),
-                    deadLetters,
-                    null,
-                    Backoff.standard(),
-                    Clock.systemUTC(),
-                    health,
-                    failpoints);
+    /** What failed may have failed because its collection was removed since the look: the second look tells. */
+    private void align(RunningHalves halves) throws StoreUnavailableException {
+        try {
+            halves.align(first.catalog().list());
+        } catch (CompletionException e) {
+            halves.align(first.catalog().list());
         }
+    }
+
+    private void closeAll() {
+        if (running != null) {
+            running.close();
+        }
+        forgotten.close();
+        link.close();
     }
 }

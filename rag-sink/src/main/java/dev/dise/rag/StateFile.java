@@ -2,7 +2,6 @@ package dev.dise.rag;
 
 import dev.dise.runtime.config.RagSinkConfig;
 import dev.dise.runtime.kafka.KafkaClients;
-import dev.dise.schemas.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,10 +14,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.slf4j.LoggerFactory;
 
-/** The file with what is known of {@code dise.vectors}: named by the topic's id, so that another topic is never taken for it. */
+/** The file with what is known of a topic of vectors: named by the topic's id, so that another topic is never taken for it. */
 final class StateFile {
-    private static final String NAME = Topic.VECTORS.topicName();
-
     private StateFile() {}
 
     /** The folder that the config names, or a new one of this process. */
@@ -26,6 +23,11 @@ final class StateFile {
         if (!config.stateDir().isEmpty()) {
             return Path.of(config.stateDir());
         }
+        return temporary();
+    }
+
+    /** A new one of this process, which ends with it. */
+    static Path temporary() {
         try {
             Path folder = Files.createTempDirectory("dise-rag-sink");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
@@ -36,20 +38,20 @@ final class StateFile {
     }
 
     /**
-     * Its path; the folder is there then.
+     * Its path; the topic is there already, the folder is there then.
      *
      * @throws IllegalStateException if Kafka does not tell the topic's id
      */
-    static Path of(KafkaClients kafka, Path folder) {
+    static Path of(KafkaClients kafka, String name, Path folder) {
         try (Admin admin = kafka.admin()) {
             TopicDescription topic = Objects.requireNonNull(
-                    admin.describeTopics(List.of(NAME)).allTopicNames().get().get(NAME));
+                    admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
             return Files.createDirectories(folder).resolve("vectors-" + topic.topicId() + ".mv");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka does not tell the id of " + NAME, e);
+            throw new IllegalStateException("Kafka does not tell the id of " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking for the id of " + NAME, e);
+            throw new IllegalStateException("interrupted while asking for the id of " + name, e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the folder " + folder, e);
         }

@@ -127,8 +127,9 @@ final class TextVectors {
         for (Embedding embedding : embeddings) {
             if (embedding.dimension() != model.dimension()) {
                 throw new IllegalStateException("the embedder gives vectors of " + embedding.dimension()
-                        + " dimensions, but is said to give " + model.dimension() + ": set rag.embedding.dimension to "
-                        + embedding.dimension() + " and rag.qdrant.generation to a new number, or another model");
+                        + " dimensions, but is said to give " + model.dimension()
+                        + ": set rag.embedding.dimension, or say"
+                        + " --dimension " + embedding.dimension() + " where the model was changed by a rebuild");
             }
         }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.runtime.sink.SourceRecord.Header;
+import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.InvalidEventException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ record VectorRecord(
     /** The headers that the record has beside those of its event. */
     List<Header> headers() {
         List<Header> headers = new ArrayList<>();
+        if (change instanceof PointChange.Forget) {
+            headers.add(header(PointChangeDecoder.FORGOTTEN, EnvelopeHeaders.formatTime(time)));
+        }
         headers.add(header(ARTIFACT, artifact.toString()));
         headers.add(header(CHUNK, Integer.toString(chunk)));
         if (text != null) {
@@ -59,7 +63,7 @@ record VectorRecord(
                     artifact == null ? change.id() : UUID.fromString(artifact),
                     chunk == null ? 0 : Integer.parseInt(chunk),
                     text == null ? null : UUID.fromString(text),
-                    EventTime.of(record));
+                    change instanceof PointChange.Forget forget ? forget.until() : EventTime.of(record));
         } catch (IllegalArgumentException e) {
             throw PointChangeDecoder.refused("has headers that say no artifact, chunk or text");
         }

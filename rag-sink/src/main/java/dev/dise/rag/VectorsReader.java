@@ -4,7 +4,6 @@ import dev.dise.runtime.sink.KafkaRecords;
 import dev.dise.runtime.sink.Partition;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.InvalidEventException;
-import dev.dise.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,19 +18,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads {@code dise.vectors} back: what was written before this process, or by the former owner of a partition. */
+/** Reads a topic of vectors back: what was written before this process, or by the former owner of a partition. */
 final class VectorsReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(VectorsReader.class);
-    private static final String NAME = Topic.VECTORS.topicName();
     private static final Duration POLL = Duration.ofMillis(200);
     /** Then the loop gets a turn, so that the group keeps its member. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    private final String name;
     private final Consumer<byte[], byte[]> consumer;
     private final PublishedPoints published;
     private final Clock clock;
 
-    VectorsReader(Consumer<byte[], byte[]> consumer, PublishedPoints published, Clock clock) {
+    VectorsReader(String name, Consumer<byte[], byte[]> consumer, PublishedPoints published, Clock clock) {
+        this.name = name;
         this.consumer = consumer;
         this.published = published;
         this.clock = clock;
@@ -53,9 +53,9 @@ final class VectorsReader implements AutoCloseable {
      */
     void catchUp(Collection<Partition> ragPartitions) throws StoreUnavailableException {
         try {
-            int count = consumer.partitionsFor(NAME).size();
+            int count = consumer.partitionsFor(name).size();
             Map<TopicPartition, Long> ends = consumer.endOffsets(ragPartitions.stream()
-                    .map(partition -> new TopicPartition(NAME, partitionFor(partition.number(), count)))
+                    .map(partition -> new TopicPartition(name, partitionFor(partition.number(), count)))
                     .collect(Collectors.toSet()));
             Map<TopicPartition, Long> behind = new HashMap<>(ends);
             behind.entrySet().removeIf(end -> place(end.getKey()) >= end.getValue());
@@ -63,7 +63,7 @@ final class VectorsReader implements AutoCloseable {
                 read(behind);
             }
         } catch (KafkaException e) {
-            throw new StoreUnavailableException(NAME + " cannot be read", e);
+            throw new StoreUnavailableException(name + " cannot be read", e);
         }
     }
 
@@ -79,7 +79,7 @@ final class VectorsReader implements AutoCloseable {
         while (left(ends) > 0) {
             if (clock.instant().isAfter(deadline)) {
                 throw new StoreUnavailableException(
-                        "still reading what " + NAME + " holds: " + left(ends) + " records to go",
+                        "still reading what " + name + " holds: " + left(ends) + " records to go",
                         new IllegalStateException("not read to its end yet"));
             }
             consumer.poll(POLL).forEach(this::note);

@@ -3,7 +3,6 @@ package dev.dise.rag;
 import dev.dise.runtime.sink.Rejection;
 import dev.dise.runtime.sink.SourceRecord;
 import dev.dise.runtime.sink.StoreUnavailableException;
-import dev.dise.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +16,19 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes point changes to {@code dise.vectors}, in order, with the headers of the event that each comes from, and notes what
+ * Writes point changes to a topic of vectors, in order, with the headers of the event that each comes from, and notes what
  * it has written. All points of an artifact are in one partition: that which its events have in {@code dise.rag}.
  */
 final class VectorsTopic implements AutoCloseable {
-    private static final String NAME = Topic.VECTORS.topicName();
-
+    private final String name;
     private final Producer<byte[], byte[]> producer;
     private final PublishedPoints published;
 
     /** A change, and the record that caused it. */
     record Change(SourceRecord cause, VectorRecord record) {}
 
-    VectorsTopic(Producer<byte[], byte[]> producer, PublishedPoints published) {
+    VectorsTopic(String name, Producer<byte[], byte[]> producer, PublishedPoints published) {
+        this.name = name;
         this.producer = producer;
         this.published = published;
     }
@@ -60,7 +59,7 @@ final class VectorsTopic implements AutoCloseable {
             }
             return rejections;
         } catch (ExecutionException | KafkaException e) {
-            throw new StoreUnavailableException(NAME + " cannot be written", e);
+            throw new StoreUnavailableException(name + " cannot be written", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted while writing vectors", e);
@@ -72,8 +71,8 @@ final class VectorsTopic implements AutoCloseable {
         producer.close();
     }
 
-    private static Rejection tooLarge(Change change) {
-        return new Rejection(change.cause(), "TOO_LARGE", "its point is larger than " + NAME + " takes");
+    private Rejection tooLarge(Change change) {
+        return new Rejection(change.cause(), "TOO_LARGE", "its point is larger than " + name + " takes");
     }
 
     /** Null if the record is too large: waiting would not make it smaller, and would stop the line for good. */
@@ -95,11 +94,12 @@ final class VectorsTopic implements AutoCloseable {
         byte[] value = switch (point) {
             case PointChange.Upsert upsert -> upsert.point().toByteArray();
             case PointChange.Delete delete -> null;
+            case PointChange.Forget forget -> null;
         };
         int partition = VectorsReader.partitionFor(
                 change.cause().partition().number(),
-                producer.partitionsFor(NAME).size());
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(NAME, partition, key, value);
+                producer.partitionsFor(name).size());
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(name, partition, key, value);
         change.cause().headers().forEach(header -> record.headers().add(header.name(), header.value()));
         change.record().headers().forEach(header -> record.headers().add(header.name(), header.value()));
         return record;

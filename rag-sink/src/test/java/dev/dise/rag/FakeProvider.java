@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** A server of OpenAI's {@code /embeddings} that answers well unless it is told what else to do with its next calls. */
-final class FakeProvider implements AutoCloseable {
+public final class FakeProvider implements AutoCloseable {
     static final int DIMENSION = 3;
     static final String KEY = "sk-secret";
 
@@ -38,7 +38,7 @@ final class FakeProvider implements AutoCloseable {
         void give(HttpExchange exchange, List<String> texts) throws IOException;
     }
 
-    static FakeProvider start() throws IOException {
+    public static FakeProvider start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         FakeProvider provider = new FakeProvider(server);
         server.createContext("/v1/embeddings", provider::handle);
@@ -46,7 +46,7 @@ final class FakeProvider implements AutoCloseable {
         return provider;
     }
 
-    RagConfig.Embedding config() {
+    public RagConfig.Embedding config() {
         return new RagConfig.Embedding(
                 RagConfig.Provider.OPENAI,
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/v1",
@@ -61,7 +61,7 @@ final class FakeProvider implements AutoCloseable {
     }
 
     /** The texts of each call so far. */
-    List<List<String>> calls() {
+    public List<List<String>> calls() {
         return calls;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dise.rag.FaultyQdrant.Fault;
+import dev.dise.rag.store.QdrantLink;
 import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.config.Secret;
@@ -115,9 +116,12 @@ class FaultyQdrantIT {
         throw new AssertionError("not written in 200 attempts");
     }
 
-    private QdrantSink sink(String collection) {
+    private QdrantSink sink(String collection) throws StoreUnavailableException {
         Qdrant config = new Qdrant("127.0.0.1", proxy.port(), false, new Secret(""), collection, 1);
-        return new QdrantSink(new QdrantStore(config, DEADLINE), VectorRecords.MODEL.dimension(), Failpoints.none());
+        return new QdrantSink(
+                qdrant.store(collection, 1, new QdrantLink(config, DEADLINE)),
+                VectorRecords.MODEL.dimension(),
+                Failpoints.none());
     }
 
     private static Batch<PointChange> batch() throws Exception {

@@ -87,8 +87,8 @@ class NewestVersionIT {
     }
 
     private void write(String collection, List<Delivery<PointChange>> changes, Random random) throws Exception {
-        try (QdrantSink sink = new QdrantSink(
-                new QdrantStore(qdrant.config(collection, 1)), VectorRecords.MODEL.dimension(), Failpoints.none())) {
+        try (QdrantSink sink =
+                new QdrantSink(qdrant.store(collection, 1), VectorRecords.MODEL.dimension(), Failpoints.none())) {
             sink.open();
             for (List<Delivery<PointChange>> batch : batches(changes, random)) {
                 sink.write(Batch.of(batch), refusals);

@@ -38,8 +38,7 @@ class QdrantSinkContractIT extends SinkContract<PointChange> {
 
     @BeforeEach
     void open() throws Exception {
-        sink = new QdrantSink(
-                new QdrantStore(qdrant.config(collection, 1)), VectorRecords.MODEL.dimension(), Failpoints.none());
+        sink = new QdrantSink(qdrant.store(collection, 1), VectorRecords.MODEL.dimension(), Failpoints.none());
         sink.open();
     }
 

@@ -12,6 +12,7 @@ import dev.dise.runtime.sink.Partition;
 import dev.dise.runtime.sink.RecordingRefusals;
 import dev.dise.runtime.sink.Rejection;
 import dev.dise.runtime.sink.SourceRecord;
+import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.Event;
 import dev.dise.schemas.EventIds;
@@ -83,12 +84,12 @@ class QdrantSinkIT {
         try (QdrantSink sink = sink("sizes", 1)) {
             sink.open();
         }
-        try (QdrantSink other = new QdrantSink(new QdrantStore(qdrant.config("sizes", 1)), 768, Failpoints.none())) {
+        try (QdrantSink other = new QdrantSink(qdrant.store("sizes", 1), 768, Failpoints.none())) {
             assertThatIllegalStateException()
                     .isThrownBy(other::open)
                     .withMessageContaining("384")
                     .withMessageContaining("768")
-                    .withMessageContaining("rag.qdrant.generation");
+                    .withMessageContaining("./dise rebuild qdrant --model");
         }
     }
 
@@ -189,11 +190,8 @@ class QdrantSinkIT {
         assertThat(refusals.accepted()).isEmpty();
     }
 
-    private static QdrantSink sink(String collection, int generation) {
-        return new QdrantSink(
-                new QdrantStore(qdrant.config(collection, generation)),
-                VectorRecords.MODEL.dimension(),
-                Failpoints.none());
+    private static QdrantSink sink(String collection, int generation) throws StoreUnavailableException {
+        return new QdrantSink(qdrant.store(collection, generation), VectorRecords.MODEL.dimension(), Failpoints.none());
     }
 
     /** The same artifact with the event time written like this, as another producer may. */

@@ -53,8 +53,8 @@ final class VectorRecords {
         this.sink = new EmbedSink(
                 new TextVectors(model, published, meters),
                 published,
-                new VectorsReader(consumer(), published, Clock.systemUTC()),
-                new VectorsTopic(producer, published),
+                new VectorsReader(Topic.VECTORS.topicName(), consumer(), published, Clock.systemUTC()),
+                new VectorsTopic(Topic.VECTORS.topicName(), producer, published),
                 meters,
                 Failpoints.none());
     }

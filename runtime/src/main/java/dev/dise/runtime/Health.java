@@ -32,6 +32,11 @@ public final class Health {
         parts.put(part, new Report(state, detail));
     }
 
+    /** The part is no more, and was not missed. */
+    public void forget(String part) {
+        parts.remove(part);
+    }
+
     /** Whether the process should go on: no part has failed. */
     public boolean isLive() {
         return parts.values().stream().noneMatch(report -> report.state() == State.FAILED);

@@ -25,6 +25,8 @@ public final class EnvelopeHeaders {
     public static final String TARGET_TYPE = "ce_targettype";
     public static final String TRACEPARENT = "traceparent";
     public static final String CONTENT_TYPE = "content-type";
+    /** When the gateway received the event, RFC 3339; not part of the envelope, and only of events that came that way. */
+    public static final String RECEIVED = "dise_received";
 
     private static final DateTimeFormatter RFC_3339_MICROS = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd'T'HH:mm:ss")

@@ -4,6 +4,7 @@ import dev.dise.schemas.data.Deletion;
 import dev.dise.schemas.data.EventData;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An event as it travels: the envelope, and the data as JSON bytes that nobody on the way changes. */
@@ -13,12 +14,17 @@ public final class Event {
 
     private final Envelope envelope;
     private final byte[] data;
+    private final @Nullable Instant receivedAt;
 
     /**
      * @param data JSON bytes of the data, in UTF-8; not copied, so the caller must not change them
      * @throws InvalidEventException if they are more than {@value #MAX_DATA_BYTES}
      */
     public Event(Envelope envelope, byte[] data) {
+        this(envelope, data, null);
+    }
+
+    private Event(Envelope envelope, byte[] data, @Nullable Instant receivedAt) {
         if (data.length > MAX_DATA_BYTES) {
             throw new InvalidEventException(
                     InvalidEventException.Reason.TOO_LARGE,
@@ -27,6 +33,7 @@ public final class Event {
         }
         this.envelope = envelope;
         this.data = data;
+        this.receivedAt = receivedAt;
     }
 
     /** An event of the data, happening now, with a new id. */
@@ -52,7 +59,25 @@ public final class Event {
 
     /** The same event as part of a run. */
     public Event withRunId(@Nullable String runId) {
-        return new Event(envelope.withRunId(runId), data);
+        return new Event(envelope.withRunId(runId), data, receivedAt);
+    }
+
+    /** The same event with other data. */
+    public Event withData(byte[] newData) {
+        return new Event(envelope, newData, receivedAt);
+    }
+
+    /** The same event as a door received it then. */
+    public Event receivedAt(Instant time) {
+        return new Event(envelope, data, time);
+    }
+
+    /** Gives all headers that the event has as a record, name and value, in a fixed order. */
+    public void headers(BiConsumer<String, String> header) {
+        EnvelopeHeaders.encode(envelope, header);
+        if (receivedAt != null) {
+            header.accept(EnvelopeHeaders.RECEIVED, EnvelopeHeaders.formatTime(receivedAt));
+        }
     }
 
     /** The same event as part of a run and of a trace. */
@@ -60,7 +85,7 @@ public final class Event {
         if (runId == null && traceparent == null) {
             return this;
         }
-        return new Event(envelope.withRunId(runId).withTraceparent(traceparent), data);
+        return new Event(envelope.withRunId(runId).withTraceparent(traceparent), data, receivedAt);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.dise.schemas.Topic;
 import java.util.Set;
 
 /** What becomes of an event. */
-sealed interface Route {
+public sealed interface Route {
     /** It goes to these topics; to none if the config says that its type is not stored. */
     record To(Set<Topic> topics) implements Route {
         public To {

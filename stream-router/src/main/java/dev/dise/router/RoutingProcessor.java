@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class RoutingProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private static final String STAGE = "router";
 
-    /**
-     * The largest record, unpacked, that the topics behind take with what a dead letter adds. A compressed one that is
-     * larger can come in; sending it on would stop Kafka Streams for good.
-     */
-    private static final int MAX_RECORD_BYTES = Topic.DEAD_LETTERS.maxMessageBytes() - 64 * 1024;
-
     private final Routes routes;
     private final MeterRegistry meters;
 
@@ -38,11 +32,9 @@ final class RoutingProcessor extends ContextualProcessor<byte[], byte[], byte[],
     @Override
     public void process(Record<byte[], byte[]> record) {
         long size = sizeOf(record);
-        if (size > MAX_RECORD_BYTES) {
+        if (size > Routes.MAX_RECORD_BYTES) {
             Record<byte[], byte[]> named = new Record<>(null, null, record.timestamp());
-            refuse(
-                    named,
-                    new Route.Refused("TOO_LARGE", "(too large to be kept here) the record has " + size + " bytes"));
+            refuse(named, Routes.tooLarge(size));
             return;
         }
         Route route = routes.of(name -> text(record.headers(), name), record.value());
@@ -84,15 +76,11 @@ final class RoutingProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private static long sizeOf(Record<byte[], byte[]> record) {
-        long size = length(record.key()) + length(record.value());
+        long size = Routes.length(record.key()) + Routes.length(record.value());
         for (Header header : record.headers()) {
-            size += 2L * header.key().length() + length(header.value());
+            size += 2L * header.key().length() + Routes.length(header.value());
         }
         return size;
-    }
-
-    private static long length(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
     }
 
     private void count(String destination) {

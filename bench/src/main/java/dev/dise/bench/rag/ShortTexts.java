@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Texts to embed: pieces of real artifacts where there are any, else of made-up ones. */
-final class ShortTexts {
+public final class ShortTexts {
     static final int WORDS = 50;
     static final int COUNT = 512;
 
@@ -44,7 +44,7 @@ final class ShortTexts {
                 .toList();
     }
 
-    static String madeUp(int words, Random random) {
+    public static String madeUp(int words, Random random) {
         return IntStream.range(0, words)
                 .mapToObj(i -> MADE_UP.get(random.nextInt(MADE_UP.size())))
                 .collect(Collectors.joining(" "));

@@ -9,6 +9,11 @@ public interface Bench {
     /** The word on the command line. */
     String name();
 
+    /** Rows of one measurement, where nobody says how many. */
+    default int usualRows() {
+        return 200_000;
+    }
+
     /**
      * Measures; takes minutes and most of the machine.
      *

@@ -17,6 +17,7 @@ import io.qdrant.client.grpc.Collections.ListAliasesResponse;
 import io.qdrant.client.grpc.Collections.ListCollectionAliasesRequest;
 import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
 import io.qdrant.client.grpc.Collections.ListCollectionsResponse;
+import io.qdrant.client.grpc.Collections.UpdateCollection;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import java.util.function.Predicate;
 
@@ -33,6 +34,22 @@ final class CollectionsService extends CollectionsGrpc.CollectionsImplBase {
     public void create(CreateCollection request, StreamObserver<CollectionOperationResponse> observer) {
         Reply.with(observer, () -> {
             catalog.create(request);
+            return done(true);
+        });
+    }
+
+    @Override
+    public void update(UpdateCollection request, StreamObserver<CollectionOperationResponse> observer) {
+        Reply.with(observer, () -> {
+            UpdateCollection rest = request.toBuilder()
+                    .clearCollectionName()
+                    .clearTimeout()
+                    .clearMetadata()
+                    .build();
+            if (!rest.equals(UpdateCollection.getDefaultInstance())) {
+                throw QdrantError.missing("changing anything of a collection but its metadata");
+            }
+            catalog.get(request.getCollectionName()).describe(request.getMetadataMap());
             return done(true);
         });
     }

@@ -8,10 +8,12 @@ import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.OptimizerStatus;
 import io.qdrant.client.grpc.Collections.PayloadSchemaInfo;
 import io.qdrant.client.grpc.Collections.PayloadSchemaType;
+import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.util.IOUtils;
 
@@ -89,6 +91,19 @@ final class VectorCollection implements AutoCloseable {
 
     synchronized void removeFieldIndex(String fieldName) throws IOException {
         save(description.toBuilder().removePayloadSchema(fieldName).build());
+    }
+
+    /** Sets these keys of what the collection says of itself, and leaves the others; a key that is set to null is removed. */
+    synchronized void describe(Map<String, Value> metadata) throws IOException {
+        CollectionInfo.Builder changed = description.toBuilder();
+        metadata.forEach((key, value) -> {
+            if (value.hasNullValue()) {
+                changed.getConfigBuilder().removeMetadata(key);
+            } else {
+                changed.getConfigBuilder().putMetadata(key, value);
+            }
+        });
+        save(changed.build());
     }
 
     FieldIndexes fieldIndexes() {

@@ -1,11 +1,13 @@
 package dev.dise.embedded.qdrant;
 
 import static io.qdrant.client.PointIdFactory.id;
+import static io.qdrant.client.ValueFactory.nullValue;
 import static io.qdrant.client.ValueFactory.value;
 import static io.qdrant.client.VectorsFactory.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.grpc.Status;
 import io.qdrant.client.grpc.Collections.AliasDescription;
 import io.qdrant.client.grpc.Collections.AliasOperations;
 import io.qdrant.client.grpc.Collections.CollectionInfo;
@@ -16,8 +18,10 @@ import io.qdrant.client.grpc.Collections.DeleteAlias;
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.Modifier;
 import io.qdrant.client.grpc.Collections.PayloadSchemaType;
+import io.qdrant.client.grpc.Collections.UpdateCollection;
 import io.qdrant.client.grpc.Collections.VectorParamsMap;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
+import io.qdrant.client.grpc.JsonWithInt.Value;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,37 @@ abstract class QdrantContractCollections extends QdrantContractTheme {
         assertThat(params.getSparseVectorsConfig().getMapMap()).containsOnlyKeys("words");
         assertThat(params.getSparseVectorsConfig().getMapOrThrow("words").getModifier())
                 .isEqualTo(Modifier.Idf);
+    }
+
+    @Test
+    void remembersWhatIsSaidOfIt() throws Exception {
+        String name = create(
+                CreateCollection.newBuilder().putMetadata("model", value("a")).putMetadata("topic", value("t")));
+        assertThat(metadata(name)).isEqualTo(Map.of("model", value("a"), "topic", value("t")));
+        describe(name, Map.of("model", value("b"), "size", value(3)));
+        assertThat(metadata(name)).isEqualTo(Map.of("model", value("b"), "topic", value("t"), "size", value(3)));
+        describe(name, Map.of("topic", nullValue()));
+        assertThat(metadata(name)).containsOnlyKeys("model", "size");
+    }
+
+    @Test
+    void saysNothingOfItselfUnlessItIsTold() throws Exception {
+        assertThat(metadata(create(Distance.Dot, Modifier.None))).isEmpty();
+        assertThat(refusal(() -> describe(newName(), Map.of("a", value("b")))).getCode())
+                .isEqualTo(Status.Code.NOT_FOUND);
+    }
+
+    private Map<String, Value> metadata(String name) throws Exception {
+        return client().getCollectionInfoAsync(name).get().getConfig().getMetadataMap();
+    }
+
+    private boolean describe(String name, Map<String, Value> metadata) throws Exception {
+        return client().updateCollectionAsync(UpdateCollection.newBuilder()
+                        .setCollectionName(name)
+                        .putAllMetadata(metadata)
+                        .build())
+                .get()
+                .getResult();
     }
 
     @Test

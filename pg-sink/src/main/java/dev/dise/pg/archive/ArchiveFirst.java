@@ -37,7 +37,7 @@ final class ArchiveFirst implements Departure {
         if (restored && isGoneAgain(slice, files)) {
             return new Outcome(What.DROPPED, slice.partition(), contents.rows());
         }
-        return archive(slice, files.size() + 1);
+        return archive(slice, Archives.nextPart(files));
     }
 
     /** What was restored is in files already, and is not written again, unless rows came in that are in none. */

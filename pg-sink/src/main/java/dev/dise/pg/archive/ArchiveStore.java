@@ -40,6 +40,12 @@ interface ArchiveStore extends AutoCloseable {
     /** The names that begin with a prefix, sorted. */
     List<String> list(String prefix) throws IOException;
 
+    /** Removes a file for good; one that is not there is as good as removed. */
+    void remove(String name) throws IOException;
+
+    /** Removes what killed writers have left of files that they did not finish; nobody may be writing. */
+    void removeDrafts() throws IOException;
+
     @Override
     void close();
 }

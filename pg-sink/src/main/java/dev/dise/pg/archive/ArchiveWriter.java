@@ -40,7 +40,7 @@ final class ArchiveWriter {
         Measure measure = new Measure();
         Contents contents;
         try (Draft draft = store.create(file)) {
-            contents = copy(slice, columns, new Measured(draft, measure));
+            contents = copy(slice, columns, new MeasuredOutput(draft, measure));
             draft.commit();
         }
         Manifest manifest = manifest(slice, origin, contents, measure, columns);
@@ -96,27 +96,5 @@ final class ArchiveWriter {
                 columns,
                 Manifest.FORMAT,
                 setting.clock().instant());
-    }
-
-    /** Closing what packs must not close the file, which is committed first. */
-    private static final class Measured extends OutputStream {
-        private final OutputStream out;
-        private final Measure measure;
-
-        Measured(OutputStream out, Measure measure) {
-            this.out = out;
-            this.measure = measure;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            measure.take(bytes, offset, length);
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
     }
 }

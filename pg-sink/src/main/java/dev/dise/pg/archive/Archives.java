@@ -7,13 +7,17 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The table that says which files there are: a row is in it from the transaction on that removes the file's rows. */
 final class Archives {
-    private static final Pattern FILE = Pattern.compile("\\w+/(.+)-p\\d+\\.csv\\.zst");
+    private static final Pattern FILE = Pattern.compile("(?:\\.\\./\\w+/)?\\w+/(.+)-p\\d+\\.csv\\.zst");
+
+    /** The name within its place, whichever generation's that is. */
+    private static final String NAME = "regexp_replace(file, '^\\.\\./\\w+/', '')";
 
     private static final String SELECT =
             "SELECT table_name, file, rows, first_time, last_time, bytes, sha256, archived_at, kept_until FROM archives";
@@ -22,7 +26,12 @@ final class Archives {
             "INSERT INTO archives (table_name, file, rows, first_time, last_time, bytes, sha256)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?)";
     private static final String KEEP =
-            "UPDATE archives SET kept_until = ? WHERE table_name = ? AND starts_with(file, ?)";
+            "UPDATE archives SET kept_until = ? WHERE table_name = ? AND starts_with(" + NAME + ", ?)";
+
+    private static final String REPLACE = "UPDATE archives SET file = ?, rows = ?, first_time = ?, last_time = ?,"
+            + " bytes = ?, sha256 = ? WHERE table_name = ? AND file = ?";
+    private static final String REMOVE = "DELETE FROM archives WHERE table_name = ? AND file = ?";
+    private static final Pattern PART = Pattern.compile("-p(\\d{1,9})\\.csv\\.zst$");
 
     private final Session session;
 
@@ -38,10 +47,29 @@ final class Archives {
     /** Those of a day, or of the rest, in the order in which they were written. */
     List<ArchivedFile> of(DailyTable table, String label) throws SQLException {
         return session.list(
-                SELECT + " WHERE table_name = ? AND starts_with(file, ?) ORDER BY archived_at, length(file), file",
+                SELECT + " WHERE table_name = ? AND starts_with(" + NAME
+                        + ", ?) ORDER BY archived_at, length(file), file",
                 Archives::read,
                 table.tableName(),
                 Slice.prefix(table, label));
+    }
+
+    /** That of a name. */
+    Optional<ArchivedFile> named(DailyTable table, String file) throws SQLException {
+        return session
+                .list(SELECT + " WHERE table_name = ? AND file = ?", Archives::read, table.tableName(), file)
+                .stream()
+                .findFirst();
+    }
+
+    /** The number of the next file of a day: files may have been removed or replaced, so it is not their count. */
+    static int nextPart(List<ArchivedFile> files) {
+        int last = 0;
+        for (ArchivedFile file : files) {
+            Matcher part = PART.matcher(file.file());
+            last = Math.max(last, part.find() ? Integer.parseInt(part.group(1)) : 0);
+        }
+        return last + 1;
     }
 
     /** Which days of a table have been restored and are to stay, by their labels. */
@@ -63,6 +91,25 @@ final class Archives {
                 at(manifest.lastTime()),
                 manifest.bytes(),
                 manifest.sha256());
+    }
+
+    /** Another file has what is left of the rows of one. */
+    void replace(String file, String newFile, Manifest manifest) throws SQLException {
+        session.update(
+                REPLACE,
+                newFile,
+                manifest.rows(),
+                at(manifest.firstTime()),
+                at(manifest.lastTime()),
+                manifest.bytes(),
+                manifest.sha256(),
+                manifest.table(),
+                file);
+    }
+
+    /** Nothing is left of a file's rows. */
+    void remove(DailyTable table, String file) throws SQLException {
+        session.update(REMOVE, table.tableName(), file);
     }
 
     /** The rows of a day's files are in the table until then. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A table that is partitioned by the day of its event time. */
-enum DailyTable {
+public enum DailyTable {
     TOOL_LOGS("event_id", "dise.words(message), details jsonb_path_ops"),
     TOOL_PERFORMANCE("event_id, metric_name", "details jsonb_path_ops"),
     TOOL_DEBUG_DATA("event_id", "dise.words(error), dise.words(context_name), metadata jsonb_path_ops"),
@@ -21,18 +21,18 @@ enum DailyTable {
         this.searched = searched;
     }
 
-    static Optional<DailyTable> named(String name) {
+    public static Optional<DailyTable> named(String name) {
         return Arrays.stream(values())
                 .filter(table -> table.tableName().equals(name))
                 .findFirst();
     }
 
-    String tableName() {
+    public String tableName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The partition of what no day's partition takes. */
-    String rest() {
+    public String rest() {
         return tableName() + "_rest";
     }
 
@@ -42,7 +42,7 @@ enum DailyTable {
     }
 
     /** The columns that tell one row from another, as SQL lists them. */
-    String key() {
+    public String key() {
         return key;
     }
 

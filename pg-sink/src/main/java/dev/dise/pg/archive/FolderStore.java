@@ -26,7 +26,8 @@ final class FolderStore implements ArchiveStore {
 
     @Override
     public InputStream get(String name) throws IOException {
-        return Files.newInputStream(root.resolve(name));
+        // A generation may read the files of another one, which lie beside its own.
+        return Files.newInputStream(root.resolve(name).normalize());
     }
 
     @Override
@@ -41,6 +42,26 @@ final class FolderStore implements ArchiveStore {
                     .filter(name -> name.startsWith(prefix))
                     .sorted()
                     .toList();
+        }
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+        Path file = root.resolve(name);
+        if (Files.deleteIfExists(file)) {
+            sync(file);
+        }
+    }
+
+    @Override
+    public void removeDrafts() throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path draft : files.filter(FileDraft::isOne).toList()) {
+                Files.deleteIfExists(draft);
+            }
         }
     }
 

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * finished by the next call where one was killed.
  */
 public final class Maintenance {
-    private static final String LOCK = "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";
-    private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtextextended(?, 0))";
-
     private final DataSource owner;
     private final Setting setting;
     private volatile boolean stopped;
@@ -50,14 +47,14 @@ public final class Maintenance {
      */
     public Upkeep pass() {
         return on("cannot look after the tables", session -> {
-            if (!ask(session, LOCK)) {
+            if (!KeeperLock.tryTake(session, setting.generation())) {
                 return Upkeep.byAnother();
             }
             Steps steps = new Steps(() -> stopped);
             new Pass(session, setting, steps).run();
             if (session.isAlive()) {
                 // Closing gives the lock back as well, but only soon.
-                ask(session, UNLOCK);
+                KeeperLock.release(session, setting.generation());
             }
             return steps.summary();
         });
@@ -128,9 +125,5 @@ public final class Maintenance {
         } finally {
             current = null;
         }
-    }
-
-    private boolean ask(Session session, String lock) throws SQLException {
-        return session.one(lock, row -> row.getBoolean(1), setting.generation().schema() + " keeper");
     }
 }

@@ -3,6 +3,7 @@ package dev.dise.pg.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -57,6 +58,15 @@ final class RestoredRows {
         String columns = Columns.sql(Columns.of(session, TABLE));
         return session.update("INSERT INTO " + target + " (" + columns + ") SELECT " + columns + " FROM " + TABLE
                 + " ON CONFLICT DO NOTHING");
+    }
+
+    /** Adds rows that meet a condition as new ones, with ids of their table's own; looks at nothing that is there. */
+    long insertAnew(String target, String condition) throws SQLException {
+        List<String> columns = new ArrayList<>(Columns.of(session, TABLE));
+        columns.remove("id");
+        String names = Columns.sql(columns);
+        return session.update("INSERT INTO " + target + " (" + names + ") SELECT " + names + " FROM " + TABLE
+                + " WHERE " + condition + " ON CONFLICT DO NOTHING");
     }
 
     private long load(ArchivedFile file, LongConsumer watcher) throws SQLException, IOException {

@@ -12,10 +12,10 @@ import java.util.Optional;
  *
  * @param byTable how long rows are kept; a table that is not in it keeps them for ever
  */
-record Retention(Map<String, Duration> byTable, Instant now) {
+public record Retention(Map<String, Duration> byTable, Instant now) {
 
     /** The first day (UTC) whose rows stay: its last moment is younger than the retention. Empty for ever. */
-    Optional<LocalDate> firstKept(DailyTable table) {
+    public Optional<LocalDate> firstKept(DailyTable table) {
         return Optional.ofNullable(byTable.get(table.tableName()))
                 .map(kept -> LocalDate.ofInstant(now.minus(kept), ZoneOffset.UTC));
     }

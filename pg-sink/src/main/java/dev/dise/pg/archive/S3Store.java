@@ -93,6 +93,19 @@ final class S3Store implements ArchiveStore {
     }
 
     @Override
+    public void remove(String name) throws IOException {
+        try {
+            client.deleteObject(request -> request.bucket(place.bucket()).key(place.key(name)));
+        } catch (SdkException e) {
+            throw failure("remove", place.address(name), e);
+        }
+    }
+
+    /** A file that is not finished is no object yet. */
+    @Override
+    public void removeDrafts() {}
+
+    @Override
     public void close() {
         client.close();
     }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * statement is a transaction of its own unless {@link #transaction} says otherwise. It waits for a lock only so long that
  * who waits behind it hardly notices; what it wanted it tries again another time.
  */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
     /** Below PostgreSQL's deadlock_timeout of a second, so that of two who wait for each other this one gives up. */
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
@@ -38,17 +38,17 @@ final class Session implements AutoCloseable {
 
     /** Reads one row of an answer. */
     @FunctionalInterface
-    interface RowReader<T> {
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     /** What happens in one transaction. */
     @FunctionalInterface
-    interface Work<T, X extends Exception> {
+    public interface Work<T, X extends Exception> {
         T run() throws SQLException, X;
     }
 
-    static Session open(DataSource owner, String schema) throws SQLException {
+    public static Session open(DataSource owner, String schema) throws SQLException {
         Connection connection = owner.getConnection();
         try {
             Session session = new Session(connection);
@@ -64,7 +64,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Whether a statement gave up since others had the table. */
-    static boolean isBusy(SQLException e) {
+    public static boolean isBusy(SQLException e) {
         return "55P03".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
     }
 
@@ -74,28 +74,28 @@ final class Session implements AutoCloseable {
     }
 
     /** How long each statement waits for a lock from now on. */
-    void waitForLocks(Duration patience) throws SQLException {
+    public void waitForLocks(Duration patience) throws SQLException {
         execute("SET lock_timeout = " + patience.toMillis());
     }
 
     /** The same as at first. */
-    void waitForLocksShortly() throws SQLException {
+    public void waitForLocksShortly() throws SQLException {
         waitForLocks(PATIENCE);
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    int update(String sql, @Nullable Object... values) throws SQLException {
+    public int update(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql, values)) {
             return statement.executeUpdate();
         }
     }
 
-    <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+    public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql, values);
                 ResultSet result = statement.executeQuery()) {
             List<T> rows = new ArrayList<>();
@@ -107,22 +107,22 @@ final class Session implements AutoCloseable {
     }
 
     /** The one row of an answer. */
-    <T> T one(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+    public <T> T one(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         return list(sql, reader, values).get(0);
     }
 
     /** Commits if the work says so, else undoes it; returns which of the two. */
-    <X extends Exception> boolean transaction(Work<Boolean, X> work) throws SQLException, X {
+    public <X extends Exception> boolean transaction(Work<Boolean, X> work) throws SQLException, X {
         return inTransaction(work, good -> good);
     }
 
     /** All of the work or nothing. */
-    <T, X extends Exception> T atomically(Work<T, X> work) throws SQLException, X {
+    public <T, X extends Exception> T atomically(Work<T, X> work) throws SQLException, X {
         return inTransaction(work, any -> true);
     }
 
     /** Reads several times from one state of the tables, whatever others commit meanwhile. */
-    <T, X extends Exception> T snapshot(Work<T, X> reading) throws SQLException, X {
+    public <T, X extends Exception> T snapshot(Work<T, X> reading) throws SQLException, X {
         return inTransaction(
                 () -> {
                     execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
@@ -139,6 +139,11 @@ final class Session implements AutoCloseable {
     /** Fills a {@code COPY … FROM STDIN}; returns its rows. */
     long copyIn(String sql, InputStream in) throws SQLException, IOException {
         return copies().copyIn(sql, in);
+    }
+
+    /** For who writes rows; its transactions are begun and ended here. */
+    public Connection connection() {
+        return connection;
     }
 
     /** Whether statements still reach the server. */

@@ -67,6 +67,15 @@ abstract class ArchiveStoreContract {
     }
 
     @Test
+    void whatIsRemovedIsGoneAndRemovingItAgainIsHarmless() throws IOException {
+        put(NAME, bytes("x"));
+        store().remove(NAME);
+        store().remove(NAME);
+        store().removeDrafts();
+        assertThat(store().list("")).isEmpty();
+    }
+
+    @Test
     void listsByPrefix() throws IOException {
         put("tool_logs/2026-01-31-p2.csv.zst", bytes("x"));
         put("tool_logs/2026-01-31-p1.csv.zst", bytes("x"));

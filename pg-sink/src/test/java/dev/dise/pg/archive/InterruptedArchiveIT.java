@@ -185,6 +185,16 @@ class InterruptedArchiveIT extends ArchiveRig {
         }
 
         @Override
+        public void remove(String name) throws IOException {
+            real.remove(name);
+        }
+
+        @Override
+        public void removeDrafts() throws IOException {
+            real.removeDrafts();
+        }
+
+        @Override
         public void close() {
             real.close();
         }

@@ -59,6 +59,18 @@ final class MortalProcess {
             }
 
             @Override
+            public void remove(String name) throws IOException {
+                file();
+                real.remove(name);
+            }
+
+            @Override
+            public void removeDrafts() throws IOException {
+                file();
+                real.removeDrafts();
+            }
+
+            @Override
             public void close() {
                 real.close();
             }

@@ -75,6 +75,11 @@ public record DiseConfig(
         return new DiseConfig(kafka, database.at(port, logins), rag, gateway, router, pgSink, ragSink, query);
     }
 
+    /** The same with Qdrant on a port of this machine. */
+    public DiseConfig withQdrant(int grpcPort) {
+        return new DiseConfig(kafka, database, rag.at(grpcPort), gateway, router, pgSink, ragSink, query);
+    }
+
     /** The same with other servers and ports: what a stack in one process needs. */
     public DiseConfig at(Addresses addresses) {
         return new DiseConfig(

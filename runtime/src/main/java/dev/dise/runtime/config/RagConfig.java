@@ -4,12 +4,14 @@ import java.time.Duration;
 
 /** The side that is found by meaning: where Qdrant is, and what embeds. */
 public record RagConfig(Qdrant qdrant, Embedding embedding) {
+    private static final int IN_PROCESS_DIMENSION = 384;
+    private static final Duration IN_PROCESS_TIMEOUT = Duration.ofSeconds(60);
 
     /**
      * How to reach Qdrant.
      *
      * @param collection the live name, an alias of the generation's collection
-     * @param generation number of the store's incarnation that the sink writes
+     * @param generation number of the store's first incarnation; later ones are known to Qdrant
      */
     public record Qdrant(String host, int grpcPort, boolean tls, Secret apiKey, String collection, int generation) {
         /** The collection behind the alias: {@code dise-artifacts-g1}. */
@@ -23,7 +25,7 @@ public record RagConfig(Qdrant qdrant, Embedding embedding) {
      *
      * @param url where a server's OpenAI-compatible calls are, up to and without {@code /embeddings}; of servers only
      * @param model as the server names it; of servers only
-     * @param dimension how long its vectors are; of servers only
+     * @param dimension how long its vectors are; of servers, and of hashed words
      * @param apiKey sent as a bearer token; may be empty
      * @param timeout of one call
      */
@@ -31,7 +33,7 @@ public record RagConfig(Qdrant qdrant, Embedding embedding) {
             Provider provider, String url, String model, int dimension, Secret apiKey, Duration timeout) {
         /** An embedder in this process, which needs no more. */
         public static Embedding inProcess(Provider provider) {
-            return new Embedding(provider, "", "", 384, new Secret(""), Duration.ofSeconds(60));
+            return new Embedding(provider, "", "", IN_PROCESS_DIMENSION, new Secret(""), IN_PROCESS_TIMEOUT);
         }
     }
 
@@ -43,7 +45,7 @@ public record RagConfig(Qdrant qdrant, Embedding embedding) {
         OLLAMA,
         /** Any server with OpenAI's {@code /embeddings}; by default OpenAI's own, {@code text-embedding-3-small}. */
         OPENAI,
-        /** Hashed words, for tests: no model, stable, 384 dimensions. */
+        /** Hashed words, for tests: no model, stable, 384 dimensions unless the config says otherwise. */
         HASH
     }
 
@@ -68,10 +70,16 @@ public record RagConfig(Qdrant qdrant, Embedding embedding) {
     private static Embedding embedding(Section section) {
         Provider provider = section.choice("provider", Provider.ONNX, Provider.values());
         return switch (provider) {
-            case ONNX, HASH -> Embedding.inProcess(provider);
+            case ONNX -> inProcess(section, provider, IN_PROCESS_DIMENSION);
+            case HASH -> inProcess(section, provider, section.number("dimension", IN_PROCESS_DIMENSION, 2, 65_536));
             case OLLAMA -> server(section, provider, "http://localhost:11434/v1", "nomic-embed-text", 768);
             case OPENAI -> server(section, provider, "https://api.openai.com/v1", "text-embedding-3-small", 1536);
         };
+    }
+
+    /** It has a key all the same: a rebuild may go to a server. */
+    private static Embedding inProcess(Section section, Provider provider, int dimension) {
+        return new Embedding(provider, "", "", dimension, section.secret("api_key"), IN_PROCESS_TIMEOUT);
     }
 
     private static Embedding server(Section section, Provider provider, String url, String model, int dimension) {

@@ -2,6 +2,7 @@ package dev.dise.runtime.config;
 
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.StorageStrategy;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,22 @@ public record StorageRules(Map<EventType, StorageStrategy> strategies, boolean s
     /** The strategies of the catalogue. */
     public static StorageRules defaults() {
         return new StorageRules(defaultStrategies(), true);
+    }
+
+    /**
+     * Those of a config file's text. The rest of it is not looked at, and nothing of the environment is put in: the text may
+     * come from elsewhere.
+     *
+     * @throws ConfigException with every mistake there is
+     */
+    public static StorageRules read(String text) {
+        List<String> mistakes = new ArrayList<>();
+        Section database = new Section("", ConfigFile.plain(text), mistakes).section("database");
+        StorageRules rules = from(database.section("storage_strategy"));
+        if (!mistakes.isEmpty()) {
+            throw new ConfigException(mistakes);
+        }
+        return rules;
     }
 
     /** The strategy of a type; of a deletion ask for its target's. */

@@ -3,6 +3,7 @@ package dev.dise.runtime.kafka;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.schemas.Topic;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -25,10 +27,7 @@ public final class Line implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final Admin admin;
-    private final List<Reader> readers;
-
-    /** Who reads which topic, by which group. */
-    private record Reader(String name, Topic topic, String group) {}
+    private final LineReaders readers;
 
     /** Something that Kafka is asked. */
     @FunctionalInterface
@@ -38,16 +37,7 @@ public final class Line implements AutoCloseable {
 
     public Line(DiseConfig config) {
         this.admin = new KafkaClients(config.kafka()).admin();
-        int generation = config.rag().qdrant().generation();
-        List<Reader> all = new ArrayList<>();
-        all.add(new Reader("router", Topic.EVENTS, "dise-router"));
-        if (config.database().enabled()) {
-            all.add(new Reader(
-                    "pg-sink", Topic.BULK, "pg-sink-g" + config.database().generation()));
-        }
-        all.add(new Reader("rag-sink (embed)", Topic.RAG, "rag-sink-embed-g" + generation));
-        all.add(new Reader("rag-sink (write)", Topic.VECTORS, "rag-sink-g" + generation));
-        this.readers = List.copyOf(all);
+        this.readers = new LineReaders(config);
     }
 
     /**
@@ -58,7 +48,7 @@ public final class Line implements AutoCloseable {
     public List<Hop> look() {
         return answered(() -> {
             List<Hop> hops = new ArrayList<>();
-            for (Reader reader : readers) {
+            for (LineReaders.Reader reader : readers.among(groups())) {
                 hops.add(look(reader));
             }
             return hops;
@@ -71,7 +61,7 @@ public final class Line implements AutoCloseable {
      * @throws IllegalStateException if Kafka does not answer within seconds; the message says so
      */
     public long deadLetters() {
-        return answered(() -> sum(ends(Topic.DEAD_LETTERS)));
+        return answered(() -> sum(ends(Topic.DEAD_LETTERS.topicName())));
     }
 
     private static <T> T answered(Question<T> question) {
@@ -95,14 +85,22 @@ public final class Line implements AutoCloseable {
         admin.close();
     }
 
-    private Hop look(Reader reader) throws ExecutionException, InterruptedException, TimeoutException {
+    private Hop look(LineReaders.Reader reader) throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> committed = committed(reader.group());
-        Map<TopicPartition, Long> ends = ends(reader.topic());
+        String topic = committed.keySet().stream()
+                .map(TopicPartition::topic)
+                .findFirst()
+                .orElse(reader.usual().topicName());
+        Map<TopicPartition, Long> ends = ends(topic);
         long end = sum(ends);
         long read = ends.keySet().stream()
                 .mapToLong(partition -> offset(committed.get(partition)))
                 .sum();
-        return new Hop(reader.name(), reader.topic().topicName(), end, read);
+        return new Hop(reader.name(), topic, end, read);
+    }
+
+    private Collection<GroupListing> groups() throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.listGroups().all().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static long sum(Map<TopicPartition, Long> offsets) {
@@ -120,15 +118,14 @@ public final class Line implements AutoCloseable {
                 .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private Map<TopicPartition, Long> ends(Topic topic)
+    private Map<TopicPartition, Long> ends(String topic)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<String, TopicDescription> topics = admin.describeTopics(List.of(topic.topicName()))
-                .allTopicNames()
-                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        Map<String, TopicDescription> topics =
+                admin.describeTopics(List.of(topic)).allTopicNames().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         Map<TopicPartition, OffsetSpec> latest = topics.values().stream()
                 .flatMap(description -> description.partitions().stream())
                 .collect(Collectors.toMap(
-                        partition -> new TopicPartition(topic.topicName(), partition.partition()),
+                        partition -> new TopicPartition(topic, partition.partition()),
                         partition -> OffsetSpec.latest()));
         Map<TopicPartition, Long> ends = new HashMap<>();
         admin.listOffsets(latest)

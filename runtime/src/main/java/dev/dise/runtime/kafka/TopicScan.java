@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a topic holds at the moment in which the scan is opened, from some place to that end, in order per partition.
@@ -32,7 +33,8 @@ public final class TopicScan implements AutoCloseable {
     private final Map<Partition, Span> spans = new TreeMap<>();
     private long read;
 
-    private TopicScan(Consumer<byte[], byte[]> consumer, String topic, ScanStart start) {
+    private TopicScan(
+            Consumer<byte[], byte[]> consumer, String topic, ScanStart start, @Nullable Map<Partition, Long> upTo) {
         this.consumer = consumer;
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -42,11 +44,14 @@ public final class TopicScan implements AutoCloseable {
                     "there is no topic " + topic + " yet: the services make it when they start");
         }
         consumer.assign(partitions);
-        this.ends = Map.copyOf(consumer.endOffsets(partitions));
+        this.ends = Map.copyOf(upTo == null ? consumer.endOffsets(partitions) : bounded(consumer, partitions, upTo));
         seek(partitions, start);
         for (TopicPartition partition : partitions) {
             long begin = consumer.position(partition);
             spans.put(KafkaRecords.partition(partition), new Span(begin, Math.max(begin, end(partition))));
+            if (begin >= end(partition)) {
+                consumer.pause(List.of(partition));
+            }
         }
     }
 
@@ -56,9 +61,24 @@ public final class TopicScan implements AutoCloseable {
      * @throws IllegalStateException if there is no such topic, or Kafka cannot be reached
      */
     public static TopicScan open(KafkaClients clients, String topic, ScanStart start) {
+        return open(clients, topic, start, null);
+    }
+
+    /**
+     * Opens a scan to these offsets, exclusive, or to the topic's end where that comes first; of a partition that is not named
+     * nothing is read.
+     *
+     * @throws IllegalStateException if there is no such topic, or Kafka cannot be reached
+     */
+    public static TopicScan upTo(KafkaClients clients, String topic, ScanStart start, Map<Partition, Long> ends) {
+        return open(clients, topic, start, ends);
+    }
+
+    private static TopicScan open(
+            KafkaClients clients, String topic, ScanStart start, @Nullable Map<Partition, Long> ends) {
         Consumer<byte[], byte[]> consumer = clients.reader("scan-of-" + topic, MOST);
         try {
-            return new TopicScan(consumer, topic, start);
+            return new TopicScan(consumer, topic, start, ends);
         } catch (KafkaException e) {
             consumer.close();
             throw new IllegalStateException(topic + " cannot be read: " + e.getMessage() + "; is Kafka running?", e);
@@ -117,13 +137,27 @@ public final class TopicScan implements AutoCloseable {
             }
         });
         read = 0;
-        spans.forEach((partition, span) ->
-                read += Math.min(span.to(), consumer.position(KafkaRecords.topicPartition(partition))) - span.from());
+        spans.forEach((partition, span) -> read += doneOf(KafkaRecords.topicPartition(partition), span));
         return records;
+    }
+
+    private long doneOf(TopicPartition partition, Span span) {
+        long position = consumer.position(partition);
+        if (position >= span.to()) {
+            consumer.pause(List.of(partition));
+        }
+        return Math.min(span.to(), position) - span.from();
     }
 
     private boolean isAtEnd() {
         return read >= total();
+    }
+
+    private static Map<TopicPartition, Long> bounded(
+            Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Map<Partition, Long> upTo) {
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+        ends.replaceAll((partition, end) -> Math.min(end, upTo.getOrDefault(KafkaRecords.partition(partition), 0L)));
+        return ends;
     }
 
     private long end(TopicPartition partition) {
@@ -144,7 +178,9 @@ public final class TopicScan implements AutoCloseable {
         for (TopicPartition partition : partitions) {
             Long offset = offsets.get(KafkaRecords.partition(partition));
             if (offset != null) {
-                consumer.seek(partition, Math.max(offset, begins.getOrDefault(partition, 0L)));
+                long begin = begins.getOrDefault(partition, 0L);
+                // Behind the end Kafka would begin anew.
+                consumer.seek(partition, Math.max(begin, Math.min(offset, end(partition))));
             }
         }
     }

@@ -21,8 +21,10 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  * can be gets one that only names it.
  */
 public final class DeadLetters implements Refusals, AutoCloseable {
+    /** How the message of a letter begins that only names its record. */
+    public static final String NOT_KEPT = "(too large to be kept here) ";
+
     private static final int SHOWN_MESSAGE = 1024;
-    private static final String NOT_KEPT = "(too large to be kept here) ";
 
     private final String stage;
     private final Producer<byte[], byte[]> producer;

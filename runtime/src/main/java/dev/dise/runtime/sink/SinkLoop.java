@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -48,6 +49,7 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
     private final Clock clock;
     private final Health health;
     private final Failpoints failpoints;
+    private final Predicate<SourceRecord> leftOut;
 
     private final Set<Partition> unplaced = new HashSet<>();
     private @Nullable Pending<T> pending;
@@ -76,6 +78,7 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
         this.clock = parts.clock();
         this.health = parts.health();
         this.failpoints = parts.failpoints();
+        this.leftOut = parts.leftOut();
     }
 
     /** Moves at most one batch; waits at most a fifth of a second for one. */
@@ -197,6 +200,9 @@ final class SinkLoop<T> implements ConsumerRebalanceListener {
     }
 
     private void decode(SourceRecord record, List<Delivery<T>> deliveries, List<Rejection> undecodable) {
+        if (leftOut.test(record)) {
+            return;
+        }
         try {
             deliveries.add(new Delivery<>(record, decoder.decode(record)));
         } catch (InvalidEventException e) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class SinkWorker<T> implements Service {
      * @param sink closed together with the worker
      * @param deadLetters takes what cannot be decoded and what the sink refuses; closed by its owner
      * @param positions null if the consumer group keeps the place
+     * @param leftOut which records are skipped: neither written nor refused, and their offsets are done with
      */
     public record Parts<T>(
             String name,
@@ -49,7 +51,34 @@ public final class SinkWorker<T> implements Service {
             Backoff backoff,
             Clock clock,
             Health health,
-            Failpoints failpoints) {
+            Failpoints failpoints,
+            Predicate<SourceRecord> leftOut) {
+        /** Parts of a worker that leaves nothing out. */
+        public Parts(
+                String name,
+                String topic,
+                Decoder<T> decoder,
+                Sink<T> sink,
+                Refusals deadLetters,
+                @Nullable Positions positions,
+                Backoff backoff,
+                Clock clock,
+                Health health,
+                Failpoints failpoints) {
+            this(
+                    name,
+                    topic,
+                    decoder,
+                    sink,
+                    deadLetters,
+                    positions,
+                    backoff,
+                    clock,
+                    health,
+                    failpoints,
+                    record -> false);
+        }
+
         /** Parts of a worker that nothing happens to. */
         public Parts(
                 String name,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.cli.rebuild;
+
+import org.jspecify.annotations.NullMarked;

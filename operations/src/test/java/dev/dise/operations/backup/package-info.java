@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.operations.backup;
+
+import org.jspecify.annotations.NullMarked;

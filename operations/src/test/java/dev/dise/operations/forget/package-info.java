@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.operations.forget;
+
+import org.jspecify.annotations.NullMarked;

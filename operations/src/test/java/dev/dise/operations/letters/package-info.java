@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.operations.letters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.operations.replay;
+
+import org.jspecify.annotations.NullMarked;

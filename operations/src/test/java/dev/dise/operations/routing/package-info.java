@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.operations.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.operations.slice;
+
+import org.jspecify.annotations.NullMarked;

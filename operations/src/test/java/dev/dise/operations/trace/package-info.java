@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.operations.trace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.pg.generations;
+
+import org.jspecify.annotations.NullMarked;

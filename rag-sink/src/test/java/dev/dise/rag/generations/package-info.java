@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.rag.generations;
+
+import org.jspecify.annotations.NullMarked;

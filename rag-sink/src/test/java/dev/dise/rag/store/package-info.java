@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.rag.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.dise.runtime.sink;
+
+import dev.dise.runtime.kafka.KafkaClients;
+import dev.dise.schemas.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows {@code dise.forgotten} beside a service, in a thread of its own: what is added there is known here within a second,
+ * while Kafka can be reached; without Kafka nothing comes that could be left out.
+ */
+public final class ForgottenReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ForgottenReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int MOST = 500;
+
+    private final Forgotten forgotten = Forgotten.nobody();
+    private final Consumer<byte[], byte[]> consumer;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    private ForgottenReader(Consumer<byte[], byte[]> consumer, String name) {
+        this.consumer = consumer;
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::follow);
+    }
+
+    /**
+     * Returns once the whole list is read, and follows it from then on.
+     *
+     * @param service whose reader it is
+     * @throws IllegalStateException if there is no such topic, or it cannot be read within a minute
+     */
+    public static ForgottenReader start(KafkaClients kafka, String service) {
+        String name = service + "-forgotten";
+        Consumer<byte[], byte[]> consumer = kafka.reader(name, MOST);
+        ForgottenReader reader = new ForgottenReader(consumer, name);
+        try {
+            reader.readAll();
+        } catch (KafkaException e) {
+            consumer.close();
+            throw new IllegalStateException(
+                    Topic.FORGOTTEN.topicName() + " cannot be read: " + e.getMessage() + "; is Kafka running?", e);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+        reader.thread.start();
+        return reader;
+    }
+
+    /** The list as it is known here; it grows. */
+    public Forgotten forgotten() {
+        return forgotten;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readAll() {
+        List<TopicPartition> partitions = consumer.partitionsFor(Topic.FORGOTTEN.topicName()).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("there is no topic " + Topic.FORGOTTEN.topicName() + ": make the topics");
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        var ends = consumer.endOffsets(partitions);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        Topic.FORGOTTEN.topicName() + " is not read within " + PATIENCE.toSeconds() + " s");
+            }
+            poll();
+        }
+    }
+
+    private void poll() {
+        consumer.poll(POLL).forEach(record -> forgotten.note(record.value()));
+    }
+
+    private void follow() {
+        try (consumer) {
+            while (closed.getCount() > 0) {
+                pollPatiently();
+            }
+        } catch (WakeupException e) {
+            // It is closed.
+            log.atDebug().log("no longer followed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pollPatiently() throws InterruptedException {
+        try {
+            poll();
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            log.atWarn()
+                    .addKeyValue("reason", e.toString())
+                    .log("the list of the forgotten is not followed, will retry");
+            // Either way the next thing is to look again.
+            boolean unused = closed.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

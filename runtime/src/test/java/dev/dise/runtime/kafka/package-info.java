@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.runtime.kafka;
+
+import org.jspecify.annotations.NullMarked;
