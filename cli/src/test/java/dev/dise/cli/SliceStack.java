@@ -62,19 +62,6 @@ abstract class SliceStack {
         stack.close();
     }
 
-    static DiseConfig second() {
-        DiseConfig live = stack.config();
-        Path file = write("second.yaml", """
-                rag:
-                  embedding: {provider: hash}
-                  qdrant: {host: 127.0.0.1, grpc_port: %d, generation: 2}
-                database: {generation: 2}
-                """.formatted(live.rag().qdrant().grpcPort()));
-        return DiseConfig.load(file)
-                .withKafka(live.kafka().bootstrapServers())
-                .withPostgres(live.database().port(), LocalStack.postgresLogins());
-    }
-
     static void awaitDrained() {
         try (Line line = new Line(stack.config())) {
             await().atMost(PATIENCE).until(line::isDrained);
