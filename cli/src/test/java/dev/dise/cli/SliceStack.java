@@ -20,7 +20,6 @@ import dev.dise.schemas.EventIds;
 import dev.dise.schemas.Topic;
 import dev.dise.schemas.data.EventData;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,14 +154,6 @@ abstract class SliceStack {
                   archive: {target: "%s"}
                   %s
                 """.formatted(folder.resolve("archive"), more);
-    }
-
-    static Path write(String name, String text) {
-        try {
-            return Files.writeString(folder.resolve(name), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static CommandRun run(int exitCode, String... args) {
