@@ -72,7 +72,7 @@ final class Outage {
                 Statement statement = connection.createStatement()) {
             long rows = SinkRun.number(statement, "SELECT count(*) FROM " + SCHEMA + ".tool_logs");
             long events = SinkRun.number(statement, "SELECT count(DISTINCT event_id) FROM " + SCHEMA + ".tool_logs");
-            statement.execute("DROP SCHEMA " + SCHEMA + " CASCADE");
+            statement.execute("DROP SCHEMA " + SCHEMA + ", dise CASCADE");
             double share = (double) caughtUp.toMillis() / AWAY.toMillis();
             return List.of(
                     Figure.countOfAtMost(0, "outage_dead_letters", letters, "events"),

@@ -103,7 +103,8 @@ final class SinkRun {
                         () -> committed(statement, schema, watcher, sink) >= dataset.records());
             }
             requireEachOnce(statement, schema, dataset);
-            statement.execute("DROP SCHEMA " + schema + " CASCADE");
+            // With what is shared, so that the next generation is the first of its database again.
+            statement.execute("DROP SCHEMA " + schema + ", dise CASCADE");
         }
     }
 

@@ -20,7 +20,6 @@ import dev.dise.schemas.EventIds;
 import dev.dise.schemas.Topic;
 import dev.dise.schemas.data.EventData;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,19 +59,6 @@ abstract class SliceStack {
     @AfterAll
     static void stop() {
         stack.close();
-    }
-
-    static DiseConfig second() {
-        DiseConfig live = stack.config();
-        Path file = write("second.yaml", """
-                rag:
-                  embedding: {provider: hash}
-                  qdrant: {host: 127.0.0.1, grpc_port: %d, generation: 2}
-                database: {generation: 2}
-                """.formatted(live.rag().qdrant().grpcPort()));
-        return DiseConfig.load(file)
-                .withKafka(live.kafka().bootstrapServers())
-                .withPostgres(live.database().port(), LocalStack.postgresLogins());
     }
 
     static void awaitDrained() {
@@ -168,14 +154,6 @@ abstract class SliceStack {
                   archive: {target: "%s"}
                   %s
                 """.formatted(folder.resolve("archive"), more);
-    }
-
-    static Path write(String name, String text) {
-        try {
-            return Files.writeString(folder.resolve(name), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static CommandRun run(int exitCode, String... args) {

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 final class LiveGeneration {
     private static final String PREFIX = "dise_g";
     /** What the view reads, as the catalogue has it: its text leaves out a schema that is on the search path. */
-    private static final String LIVE = "SELECT DISTINCT n.nspname FROM pg_catalog.pg_rewrite r"
+    static final String LIVE = "SELECT DISTINCT n.nspname FROM pg_catalog.pg_rewrite r"
             + " JOIN pg_catalog.pg_depend d ON d.objid = r.oid AND d.classid = 'pg_catalog.pg_rewrite'::regclass"
             + " JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND d.refclassid = 'pg_catalog.pg_class'::regclass"
             + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"

@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -23,53 +23,52 @@ import org.postgresql.ds.PGSimpleDataSource;
 class PgSinkKeeperIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private static EmbeddedPostgreSql postgres;
+    private EmbeddedPostgreSql postgres;
 
     @TempDir
     private Path folder = Path.of("");
 
-    @BeforeAll
-    static void startPostgreSql(@TempDir Path directory) {
+    @BeforeEach
+    void startPostgreSql(@TempDir Path directory) {
         postgres = EmbeddedPostgreSql.start(directory, 0, Durability.NO_FSYNC);
     }
 
-    @AfterAll
-    static void stopPostgreSql() {
+    @AfterEach
+    void stopPostgreSql() {
         postgres.close();
     }
 
     @Test
     void aServiceLooksAfterItsTables() throws IOException {
-        DiseConfig config = config(1, "owner: {user: dise, password: dise123}");
+        DiseConfig config = config("owner: {user: dise, password: dise123}");
         Health health = new Health();
         try (PgSinkService service = PgSinkService.start(config, health, new Metrics())) {
             assertThat(service.ended()).isNotDone();
             await().atMost(PATIENCE).until(() -> health.parts().containsKey("pg-keeper"));
         }
-        assertThat(partitions(1)).isEqualTo(16);
+        assertThat(partitions()).isEqualTo(16);
         assertThat(hasKeeper()).isFalse();
     }
 
     @Test
     void aServiceWithoutTheLoginOfTheOwnerLeavesThemToWhoHasIt() throws IOException {
-        PgSinkService.migrate(
-                config(2, "owner: {user: dise, password: dise123}").database());
+        PgSinkService.migrate(config("owner: {user: dise, password: dise123}").database());
         Health health = new Health();
-        try (PgSinkService service = PgSinkService.start(config(2, "migrate: validate"), health, new Metrics())) {
+        try (PgSinkService service = PgSinkService.start(config("migrate: validate"), health, new Metrics())) {
             assertThat(service.ended()).isNotDone();
             assertThat(hasKeeper()).isFalse();
         }
         assertThat(health.parts()).doesNotContainKey("pg-keeper");
-        assertThat(partitions(2)).isZero();
-        assertThat(PgSinkService.maintenance(config(2, "owner: {user: dise, password: dise123}")
-                                .database())
+        assertThat(partitions()).isZero();
+        assertThat(PgSinkService.maintenance(
+                                config("owner: {user: dise, password: dise123}").database())
                         .pass()
                         .failures())
                 .isEmpty();
-        assertThat(partitions(2)).isEqualTo(16);
+        assertThat(partitions()).isEqualTo(16);
     }
 
-    private DiseConfig config(int generation, String more) throws IOException {
+    private DiseConfig config(String more) throws IOException {
         Path file = Files.writeString(folder.resolve("config.yaml"), """
                 kafka: {bootstrap_servers: "127.0.0.1:1"}
                 database:
@@ -77,19 +76,17 @@ class PgSinkKeeperIT {
                   port: %d
                   user: dise_writer
                   password: dise123
-                  generation: %d
                   %s
-                """.formatted(postgres.port(), generation, more));
+                """.formatted(postgres.port(), more));
         return DiseConfig.load(file, Map.of());
     }
 
-    private static long partitions(int generation) {
+    private long partitions() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(postgres.jdbcUrl());
         source.setUser(postgres.user());
         source.setPassword(postgres.password());
-        return PgStack.query(source, "SELECT * FROM dise_g" + generation + ".partition_days")
-                .size();
+        return PgStack.query(source, "SELECT * FROM dise_g1.partition_days").size();
     }
 
     private static boolean hasKeeper() {

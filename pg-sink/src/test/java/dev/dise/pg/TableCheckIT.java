@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dise.pg.compare.TableCheck;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.compare.CompareOptions;
-import dev.dise.runtime.compare.CompareProgress;
 import dev.dise.runtime.compare.Comparison;
 import dev.dise.runtime.compare.Finding;
 import dev.dise.runtime.config.DatabaseConfig;
@@ -277,7 +277,7 @@ class TableCheckIT extends SinkServiceRig {
 
     private static Comparison check(DatabaseConfig database, CompareOptions options) {
         return new TableCheck(database, kafka.clients(), record -> false, Clock.systemUTC())
-                .run(options, CompareProgress.NONE);
+                .run(options, WorkProgress.NONE);
     }
 
     private static String shown(Finding finding) {

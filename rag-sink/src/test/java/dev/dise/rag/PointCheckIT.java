@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.dise.rag.compare.PointCheck;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.compare.CompareOptions;
-import dev.dise.runtime.compare.CompareProgress;
 import dev.dise.runtime.compare.Comparison;
 import dev.dise.runtime.compare.Finding;
 import dev.dise.runtime.config.DiseConfig;
@@ -238,7 +238,7 @@ class PointCheckIT {
     private static Comparison check(CompareOptions options) {
         PointCheck.Place place = new PointCheck.Place(Topic.VECTORS.topicName(), NAME, "rag-sink-g1");
         return new PointCheck(config.rag().qdrant(), place, kafka.clients(), Clock.systemUTC())
-                .run(options, CompareProgress.NONE);
+                .run(options, WorkProgress.NONE);
     }
 
     private static List<RetrievedPoint> everything() {

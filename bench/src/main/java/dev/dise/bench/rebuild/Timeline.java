@@ -1,12 +1,12 @@
 package dev.dise.bench.rebuild;
 
-import dev.dise.runtime.generations.RebuildProgress;
+import dev.dise.runtime.WorkProgress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** When each phase of a rebuild began, by what the rebuild itself tells; used by its thread. */
-final class Timeline implements RebuildProgress {
+final class Timeline implements WorkProgress {
     private static final String VERIFYING = "verifying";
     private static final String SWITCHING = "switching";
 

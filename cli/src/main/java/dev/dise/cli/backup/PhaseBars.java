@@ -1,12 +1,12 @@
 package dev.dise.cli.backup;
 
 import dev.dise.cli.terminal.Progress;
-import dev.dise.operations.backup.BackupProgress;
+import dev.dise.runtime.WorkProgress;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** A bar for each phase, one below the other. */
-final class PhaseBars implements BackupProgress, AutoCloseable {
+final class PhaseBars implements WorkProgress, AutoCloseable {
     private final PrintWriter out;
     private final String verb;
     private String phase = "";

@@ -4,6 +4,7 @@ import dev.dise.cli.ExitCodes;
 import dev.dise.cli.terminal.Printable;
 import dev.dise.cli.terminal.Table;
 import dev.dise.operations.letters.LetterEntry;
+import dev.dise.operations.letters.LetterFilter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,9 @@ final class DlqListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        LetterFilter filter = options.filter(List.of());
         try (LettersLink.Open open = link.open()) {
-            show(open.letters().list(options.filter(List.of()), limit));
+            show(open.letters().list(filter, limit));
             return ExitCodes.OK;
         }
     }

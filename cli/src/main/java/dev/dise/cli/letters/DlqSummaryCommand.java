@@ -3,6 +3,7 @@ package dev.dise.cli.letters;
 import dev.dise.cli.ExitCodes;
 import dev.dise.cli.terminal.Printable;
 import dev.dise.cli.terminal.Table;
+import dev.dise.operations.letters.LetterFilter;
 import dev.dise.operations.letters.LetterGroup;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -31,8 +32,9 @@ final class DlqSummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        LetterFilter filter = options.filter(List.of());
         try (LettersLink.Open open = link.open()) {
-            show(open.letters().summary(options.filter(List.of())));
+            show(open.letters().summary(filter));
             return ExitCodes.OK;
         }
     }

@@ -1,12 +1,12 @@
 package dev.dise.cli.rebuild;
 
 import dev.dise.cli.terminal.Progress;
-import dev.dise.runtime.generations.RebuildProgress;
+import dev.dise.runtime.WorkProgress;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** A bar for each phase of a rebuild, one after the other. Used by one thread. */
-final class PhaseProgress implements RebuildProgress {
+final class PhaseProgress implements WorkProgress {
     private final PrintWriter out;
     private String phase = "";
     private long done;

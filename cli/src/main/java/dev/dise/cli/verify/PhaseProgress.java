@@ -1,12 +1,12 @@
 package dev.dise.cli.verify;
 
 import dev.dise.cli.terminal.Progress;
-import dev.dise.runtime.compare.CompareProgress;
+import dev.dise.runtime.WorkProgress;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a bar for each phase of a comparison. */
-final class PhaseProgress implements CompareProgress {
+final class PhaseProgress implements WorkProgress {
     private final PrintWriter out;
     private String phase = "";
     private @Nullable Progress progress;

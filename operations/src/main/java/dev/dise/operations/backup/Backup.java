@@ -7,6 +7,7 @@ import dev.dise.pg.backup.TablesCopy;
 import dev.dise.pg.backup.TablesFacts;
 import dev.dise.rag.backup.CollectionFacts;
 import dev.dise.rag.backup.PointsCopy;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.schemas.EventIds;
@@ -35,11 +36,11 @@ public final class Backup {
 
     private final DiseConfig config;
     private final KafkaClients clients;
-    private final BackupProgress progress;
+    private final WorkProgress progress;
     private final long fileBytes;
     private long done;
 
-    private Backup(DiseConfig config, BackupProgress progress, long fileBytes) {
+    private Backup(DiseConfig config, WorkProgress progress, long fileBytes) {
         this.config = config;
         this.clients = new KafkaClients(config.kafka());
         this.progress = progress;
@@ -55,7 +56,7 @@ public final class Backup {
      * @throws IllegalStateException if the folder is not empty, or something does not answer; the folder has no manifest
      *     then and is no backup
      */
-    public static Manifest take(DiseConfig config, Path folder, String by, BackupProgress progress, Clock clock) {
+    public static Manifest take(DiseConfig config, Path folder, String by, WorkProgress progress, Clock clock) {
         Manifest manifest = take(config, folder, progress, clock, FILE_BYTES);
         return new Deeds(new KafkaClients(config.kafka()), by, clock)
                 .noteDone(
@@ -69,7 +70,7 @@ public final class Backup {
                                 "points", Long.toString(taken.total(Kind.POINTS))));
     }
 
-    static Manifest take(DiseConfig config, Path folder, BackupProgress progress, Clock clock, long fileBytes) {
+    static Manifest take(DiseConfig config, Path folder, WorkProgress progress, Clock clock, long fileBytes) {
         try {
             return new Backup(config, progress, fileBytes).take(folder, clock);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.dise.pg.backup.TablesFacts;
 import dev.dise.pg.backup.TablesLoad;
 import dev.dise.rag.backup.CollectionFacts;
 import dev.dise.rag.backup.PointsLoad;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.sink.Partition;
@@ -31,12 +32,12 @@ public final class Restore {
     private final DiseConfig config;
     private final Path folder;
     private final Manifest manifest;
-    private final BackupProgress progress;
+    private final WorkProgress progress;
     private final OffsetMaps maps = new OffsetMaps();
     private long done;
     private long leftOut;
 
-    private Restore(DiseConfig config, Path folder, BackupProgress progress) {
+    private Restore(DiseConfig config, Path folder, WorkProgress progress) {
         this.config = config;
         this.folder = folder;
         this.manifest = ManifestFile.read(folder);
@@ -50,7 +51,7 @@ public final class Restore {
      * @throws IllegalStateException if the backup is not what was written, the line is not empty or runs, or something does
      *     not answer; the message says what to do. Before the first write nothing is changed.
      */
-    public static RestoreReport into(DiseConfig config, Path folder, String by, BackupProgress progress, Clock clock) {
+    public static RestoreReport into(DiseConfig config, Path folder, String by, WorkProgress progress, Clock clock) {
         RestoreReport report = into(config, folder, progress, clock);
         return new Deeds(new KafkaClients(config.kafka()), by, clock)
                 .noteDone(
@@ -62,7 +63,7 @@ public final class Restore {
                                 "points", Long.toString(restored.points())));
     }
 
-    static RestoreReport into(DiseConfig config, Path folder, BackupProgress progress, Clock clock) {
+    static RestoreReport into(DiseConfig config, Path folder, WorkProgress progress, Clock clock) {
         try {
             return new Restore(config, folder, progress).run(clock);
         } catch (IOException e) {

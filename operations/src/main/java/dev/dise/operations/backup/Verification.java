@@ -1,6 +1,7 @@
 package dev.dise.operations.backup;
 
 import dev.dise.operations.backup.FileCheck.State;
+import dev.dise.runtime.WorkProgress;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class Verification {
     }
 
     /** Says of each file how it is, in the order of the manifest. */
-    public static List<FileCheck> of(Path folder, Manifest manifest, BackupProgress progress) {
+    public static List<FileCheck> of(Path folder, Manifest manifest, WorkProgress progress) {
         long total = manifest.files().stream().mapToLong(BackupFile::bytes).sum();
         long done = 0;
         List<FileCheck> checks = new ArrayList<>();

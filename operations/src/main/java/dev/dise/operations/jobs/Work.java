@@ -1,5 +1,7 @@
 package dev.dise.operations.jobs;
 
+import dev.dise.runtime.WorkProgress;
+
 /** What a job does, in a thread of its own. */
 @FunctionalInterface
 public interface Work {
@@ -9,5 +11,5 @@ public interface Work {
      * @return what came of it, as it is to be shown
      * @throws Exception why it was not done; its message is shown to people
      */
-    Object run(JobProgress progress) throws Exception;
+    Object run(WorkProgress progress) throws Exception;
 }

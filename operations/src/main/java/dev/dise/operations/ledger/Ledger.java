@@ -6,7 +6,7 @@ import dev.dise.pg.ledger.Books;
 import dev.dise.pg.ledger.Unexplained;
 import dev.dise.rag.compare.StoredVersions;
 import dev.dise.router.Routes;
-import dev.dise.runtime.compare.CompareProgress;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.GroupPlaces;
 import dev.dise.runtime.kafka.KafkaClients;
@@ -54,7 +54,7 @@ public final class Ledger {
      * @param since of what the line has accepted then or later; null for all that {@code dise.events} still has
      * @throws IllegalStateException if Kafka or one of the stores cannot be reached
      */
-    public LedgerReport balance(@Nullable Instant since, Account.By by, CompareProgress progress) {
+    public LedgerReport balance(@Nullable Instant since, Account.By by, WorkProgress progress) {
         Instant begun = clock.instant();
         return with(since, progress, books -> {
             List<Account> total = books.balance(Account.By.TOTAL);
@@ -73,16 +73,16 @@ public final class Ledger {
      * @param by how lines are summed up: {@code type}, {@code minute}, {@code both} or {@code total}
      * @throws IllegalArgumentException if it is none of these words
      */
-    public LedgerView view(@Nullable Instant since, String by, CompareProgress progress) {
+    public LedgerView view(@Nullable Instant since, String by, WorkProgress progress) {
         return LedgerView.of(balance(since, LedgerView.by(by), progress));
     }
 
     /** The first accepted events that nothing explains; of a hybrid one there may be two. */
-    public List<Unexplained> unexplained(@Nullable Instant since, int limit, CompareProgress progress) {
+    public List<Unexplained> unexplained(@Nullable Instant since, int limit, WorkProgress progress) {
         return with(since, progress, books -> books.unexplained(limit));
     }
 
-    private <T> T with(@Nullable Instant since, CompareProgress progress, Function<Books, T> question) {
+    private <T> T with(@Nullable Instant since, WorkProgress progress, Function<Books, T> question) {
         try (Books books = Books.open(config.database(), clock)) {
             books.places(GroupPlaces.of(kafka, places.router()));
             books.places(GroupPlaces.of(kafka, places.embedder()));
@@ -115,7 +115,7 @@ public final class Ledger {
     }
 
     /** Enters what was accepted, and tells when the first of it was. */
-    private Instant accept(Books books, @Nullable Instant since, CompareProgress progress) {
+    private Instant accept(Books books, @Nullable Instant since, WorkProgress progress) {
         Routes routes = new Routes(config.database().storage());
         Instant[] first = {clock.instant()};
         ScanStart start = since == null ? new ScanStart.Beginning() : new ScanStart.Since(since);
@@ -131,7 +131,7 @@ public final class Ledger {
         return first[0];
     }
 
-    private void scan(String topic, ScanStart start, CompareProgress progress, Consumer<List<SourceRecord>> taker) {
+    private void scan(String topic, ScanStart start, WorkProgress progress, Consumer<List<SourceRecord>> taker) {
         try (TopicScan scan = TopicScan.open(kafka, topic, start)) {
             for (List<SourceRecord> some = scan.next(); !some.isEmpty(); some = scan.next()) {
                 taker.accept(some);

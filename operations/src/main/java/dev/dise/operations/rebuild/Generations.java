@@ -7,10 +7,10 @@ import dev.dise.rag.generations.NewModel;
 import dev.dise.rag.generations.Overlap;
 import dev.dise.rag.generations.QdrantGenerations;
 import dev.dise.runtime.Metrics;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.generations.GenerationInfo;
 import dev.dise.runtime.generations.RebuildOptions;
-import dev.dise.runtime.generations.RebuildProgress;
 import dev.dise.runtime.generations.RebuildReport;
 import dev.dise.runtime.generations.StoreGenerations;
 import dev.dise.runtime.kafka.KafkaClients;
@@ -60,7 +60,7 @@ public final class Generations implements StoreGenerations {
     }
 
     @Override
-    public RebuildReport rebuild(RebuildOptions options, RebuildProgress progress) {
+    public RebuildReport rebuild(RebuildOptions options, WorkProgress progress) {
         return rebuild(RebuildOrder.of(options), progress).report();
     }
 
@@ -69,7 +69,7 @@ public final class Generations implements StoreGenerations {
      *
      * @throws IllegalArgumentException if the store has no models
      */
-    public RebuildResult rebuild(RebuildOrder order, RebuildProgress progress) {
+    public RebuildResult rebuild(RebuildOrder order, WorkProgress progress) {
         return rebuild(order, overlap -> {}, progress);
     }
 
@@ -78,7 +78,7 @@ public final class Generations implements StoreGenerations {
      *
      * @param told is told how much both models agree, before readers are switched
      */
-    public RebuildResult rebuild(RebuildOrder order, Consumer<Overlap> told, RebuildProgress progress) {
+    public RebuildResult rebuild(RebuildOrder order, Consumer<Overlap> told, WorkProgress progress) {
         NewModelOrder model = order.model();
         AtomicReference<@Nullable Overlap> overlap = new AtomicReference<>();
         RebuildReport report = deeds.note(
@@ -103,7 +103,7 @@ public final class Generations implements StoreGenerations {
      * @param pricePerMillion of tokens; null if it is not known
      * @throws IllegalArgumentException if the store has no models
      */
-    public ModelCost cost(ModelCard card, @Nullable Double pricePerMillion, RebuildProgress progress) {
+    public ModelCost cost(ModelCard card, @Nullable Double pricePerMillion, WorkProgress progress) {
         return new ModelCost(card.label(), qdrant().cost(card, pricePerMillion, progress));
     }
 

@@ -3,8 +3,8 @@ package dev.dise.operations.verify;
 import dev.dise.operations.ledger.Ledger;
 import dev.dise.operations.ledger.LinePlaces;
 import dev.dise.pg.ledger.Unexplained;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.compare.CompareOptions;
-import dev.dise.runtime.compare.CompareProgress;
 import dev.dise.runtime.compare.Comparison;
 import dev.dise.runtime.compare.Finding;
 import dev.dise.runtime.compare.Finding.Kind;
@@ -40,7 +40,7 @@ final class HopCheck {
     }
 
     /** One comparison for each side of the line. */
-    List<Comparison> run(CompareOptions options, CompareProgress progress) {
+    List<Comparison> run(CompareOptions options, WorkProgress progress) {
         Instant begun = clock.instant();
         List<Unexplained> unrouted = new Ledger(config, places, clock)
                 .unexplained(options.since(), MOST, progress).stream()

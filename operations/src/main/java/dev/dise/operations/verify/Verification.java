@@ -4,8 +4,8 @@ import dev.dise.operations.audit.Deeds;
 import dev.dise.operations.ledger.LinePlaces;
 import dev.dise.pg.compare.TableCheck;
 import dev.dise.rag.compare.PointCheck;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.compare.CompareOptions;
-import dev.dise.runtime.compare.CompareProgress;
 import dev.dise.runtime.compare.Comparison;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
@@ -43,7 +43,7 @@ public final class Verification {
      * @param by who wants it; that something was to be mended stands in the audit
      * @throws IllegalStateException if Kafka or one of the stores cannot be reached
      */
-    public VerificationReport run(Set<Store> stores, CompareOptions options, String by, CompareProgress progress) {
+    public VerificationReport run(Set<Store> stores, CompareOptions options, String by, WorkProgress progress) {
         if (!options.repair()) {
             return compare(stores, options, progress);
         }
@@ -58,7 +58,7 @@ public final class Verification {
                                 "mended", Long.toString(report.mended())));
     }
 
-    private VerificationReport compare(Set<Store> stores, CompareOptions options, CompareProgress progress) {
+    private VerificationReport compare(Set<Store> stores, CompareOptions options, WorkProgress progress) {
         List<Comparison> comparisons = new ArrayList<>();
         boolean all = stores.containsAll(Set.of(Store.values()));
         if (all && config.database().enabled()) {
@@ -77,7 +77,7 @@ public final class Verification {
         return new VerificationReport(comparisons);
     }
 
-    private static CompareProgress told(String store, CompareProgress progress) {
+    private static WorkProgress told(String store, WorkProgress progress) {
         return (phase, done, total) -> progress.at(store + ": " + phase, done, total);
     }
 }

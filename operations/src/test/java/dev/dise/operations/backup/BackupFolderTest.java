@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.dise.operations.backup.BackupFile.Kind;
 import dev.dise.operations.backup.FileCheck.State;
+import dev.dise.runtime.WorkProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class BackupFolderTest {
     }
 
     private static State check(Path folder, Manifest manifest) {
-        return Verification.of(folder, manifest, BackupProgress.NONE).get(0).state();
+        return Verification.of(folder, manifest, WorkProgress.NONE).get(0).state();
     }
 
     private static Manifest write(Path path) throws IOException {

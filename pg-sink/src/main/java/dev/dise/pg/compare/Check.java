@@ -3,8 +3,8 @@ package dev.dise.pg.compare;
 import dev.dise.pg.RecordWriter;
 import dev.dise.pg.Sql;
 import dev.dise.pg.StoredTable;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.compare.CompareOptions;
-import dev.dise.runtime.compare.CompareProgress;
 import dev.dise.runtime.compare.Comparison;
 import dev.dise.runtime.compare.Finding;
 import dev.dise.runtime.config.Keeping;
@@ -32,14 +32,14 @@ final class Check {
     private final Sql sql;
     private final Scratch scratch;
     private final String live;
-    private final CompareProgress progress;
+    private final WorkProgress progress;
     private final Instant begun;
     private long records;
 
     /** What every comparison is made with. */
     record Parts(KafkaClients kafka, Keeping keeping, Predicate<SourceRecord> isForgotten, Clock clock) {}
 
-    Check(Parts parts, Sql sql, Scratch scratch, String live, CompareProgress progress) {
+    Check(Parts parts, Sql sql, Scratch scratch, String live, WorkProgress progress) {
         this.parts = parts;
         this.sql = sql;
         this.scratch = scratch;

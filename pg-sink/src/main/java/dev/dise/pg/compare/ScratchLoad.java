@@ -1,7 +1,7 @@
 package dev.dise.pg.compare;
 
 import dev.dise.pg.RecordWriter;
-import dev.dise.runtime.compare.CompareProgress;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.kafka.TopicScan;
 import dev.dise.runtime.sink.DecodedEvent;
 import dev.dise.runtime.sink.Delivery;
@@ -49,7 +49,7 @@ final class ScratchLoad implements AutoCloseable {
     }
 
     /** Returns once the scan is at its end and everything is written. */
-    void run(AfterLot afterLot, CompareProgress progress) throws SQLException {
+    void run(AfterLot afterLot, WorkProgress progress) throws SQLException {
         try {
             CompletableFuture<Lot> next = read();
             for (boolean more = true; more; ) {

@@ -3,8 +3,8 @@ package dev.dise.pg.compare;
 import dev.dise.pg.LiveSchema;
 import dev.dise.pg.OwnerConnections;
 import dev.dise.pg.Sql;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.compare.CompareOptions;
-import dev.dise.runtime.compare.CompareProgress;
 import dev.dise.runtime.compare.Comparison;
 import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.kafka.KafkaClients;
@@ -50,7 +50,7 @@ public final class TableCheck {
      *
      * @throws IllegalStateException if PostgreSQL or Kafka cannot be reached, or rows change faster than they can be mended
      */
-    public Comparison run(CompareOptions options, CompareProgress progress) {
+    public Comparison run(CompareOptions options, WorkProgress progress) {
         try (Connection connection = owner.getConnection()) {
             Sql sql = new Sql(connection);
             String live = LiveSchema.of(sql);

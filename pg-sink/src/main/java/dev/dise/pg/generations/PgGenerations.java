@@ -4,11 +4,11 @@ import dev.dise.pg.Generation;
 import dev.dise.pg.archive.Session;
 import dev.dise.pg.generations.Registered.Standing;
 import dev.dise.runtime.Failpoints;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.generations.GenerationInfo;
 import dev.dise.runtime.generations.GenerationState;
 import dev.dise.runtime.generations.RebuildOptions;
-import dev.dise.runtime.generations.RebuildProgress;
 import dev.dise.runtime.generations.RebuildReport;
 import dev.dise.runtime.generations.StoreGenerations;
 import dev.dise.runtime.kafka.KafkaClients;
@@ -68,7 +68,7 @@ public final class PgGenerations implements StoreGenerations {
     }
 
     @Override
-    public RebuildReport rebuild(RebuildOptions options, RebuildProgress progress) {
+    public RebuildReport rebuild(RebuildOptions options, WorkProgress progress) {
         return work("rebuild", shared -> {
             Workshop.live(shared);
             return GenerationLock.holding(workshop.owner(), "rebuild", () -> buildOrFinish(shared, options, progress));
@@ -139,7 +139,7 @@ public final class PgGenerations implements StoreGenerations {
         workshop.topic().close();
     }
 
-    private RebuildReport buildOrFinish(Session shared, RebuildOptions options, RebuildProgress progress)
+    private RebuildReport buildOrFinish(Session shared, RebuildOptions options, WorkProgress progress)
             throws SQLException {
         Optional<Registered> verified = Registry.all(shared.connection()).stream()
                 .filter(one -> one.standing() == Standing.FOLLOWING)
@@ -150,7 +150,7 @@ public final class PgGenerations implements StoreGenerations {
                 : build(shared, options, progress);
     }
 
-    private RebuildReport build(Session shared, RebuildOptions options, RebuildProgress progress) throws SQLException {
+    private RebuildReport build(Session shared, RebuildOptions options, WorkProgress progress) throws SQLException {
         long started = System.nanoTime();
         requireSourceForNew(shared, options);
         Generation generation = Rebuild.begunOrNew(shared);
@@ -175,7 +175,7 @@ public final class PgGenerations implements StoreGenerations {
     }
 
     /** It was verified, and whoever did so was killed before the switch. */
-    private RebuildReport finish(Session shared, Generation generation, RebuildProgress progress) throws SQLException {
+    private RebuildReport finish(Session shared, Generation generation, WorkProgress progress) throws SQLException {
         long started = System.nanoTime();
         Duration switched = change(shared, generation, progress);
         return report(shared, generation, 0, started, digest(generation.number()), switched);
@@ -191,7 +191,7 @@ public final class PgGenerations implements StoreGenerations {
         return new RebuildReport(info, records, Duration.ofNanos(System.nanoTime() - started), digest, switched);
     }
 
-    private Duration change(Session session, Generation generation, RebuildProgress progress) throws SQLException {
+    private Duration change(Session session, Generation generation, WorkProgress progress) throws SQLException {
         progress.at(Rebuild.SWITCHING, 0, 0);
         return change(session, generation);
     }

@@ -11,9 +11,9 @@ import dev.dise.pg.archive.ArchivedRows;
 import dev.dise.pg.archive.Maintenance;
 import dev.dise.pg.archive.Session;
 import dev.dise.pg.generations.Registered.Standing;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.config.Keeping;
 import dev.dise.runtime.generations.RebuildOptions;
-import dev.dise.runtime.generations.RebuildProgress;
 import dev.dise.runtime.sink.Partition;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,7 +48,7 @@ final class Rebuild {
 
     private final Workshop workshop;
     private final RebuildOptions options;
-    private final RebuildProgress progress;
+    private final WorkProgress progress;
     private final Generation generation;
     private final Session session;
     private long records;
@@ -57,12 +57,7 @@ final class Rebuild {
     /**
      * @param session whose search path is the new generation, which need not be there yet
      */
-    Rebuild(
-            Workshop workshop,
-            RebuildOptions options,
-            RebuildProgress progress,
-            Generation generation,
-            Session session) {
+    Rebuild(Workshop workshop, RebuildOptions options, WorkProgress progress, Generation generation, Session session) {
         this.workshop = workshop;
         this.options = options;
         this.progress = progress;

@@ -46,7 +46,7 @@ record BackupRoutes(Desk desk) implements RouteGroup {
                 "backup",
                 question.by(),
                 progress -> Taken.of(
-                        Backup.take(desk.config(), folder, question.by(), progress::at, Clock.systemUTC()), folder));
+                        Backup.take(desk.config(), folder, question.by(), progress, Clock.systemUTC()), folder));
     }
 
     /** A relative one would be relative to wherever the service was started. */

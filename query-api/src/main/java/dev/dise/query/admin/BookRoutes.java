@@ -44,7 +44,7 @@ record BookRoutes(Desk desk) implements RouteGroup {
                 "verify",
                 question.by(),
                 progress -> new Verification(desk.config(), LinePlaces.of(desk.config()), Clock.systemUTC())
-                        .run(stores, options, question.by(), progress::at));
+                        .run(stores, options, question.by(), progress));
     }
 
     private Object ledger(Question question) {
@@ -58,7 +58,7 @@ record BookRoutes(Desk desk) implements RouteGroup {
                 "ledger",
                 question.by(),
                 progress -> new Ledger(desk.config(), LinePlaces.of(desk.config()), Clock.systemUTC())
-                        .view(since, by, progress::at));
+                        .view(since, by, progress));
     }
 
     private Object audit(Question question) {

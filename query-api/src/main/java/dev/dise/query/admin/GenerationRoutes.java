@@ -46,13 +46,13 @@ record GenerationRoutes(Desk desk) implements RouteGroup {
         if (form.dryRun() && model != null) {
             return desk.begin("rebuild-cost", question.by(), progress -> {
                 try (Generations generations = open(store, question.by())) {
-                    return generations.cost(model, null, progress::at);
+                    return generations.cost(model, null, progress);
                 }
             });
         }
         return desk.begin("rebuild", question.by(), progress -> {
             try (Generations generations = open(store, question.by())) {
-                return generations.rebuild(form.order(), progress::at);
+                return generations.rebuild(form.order(), progress);
             }
         });
     }

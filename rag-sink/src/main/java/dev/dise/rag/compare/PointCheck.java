@@ -1,7 +1,7 @@
 package dev.dise.rag.compare;
 
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.compare.CompareOptions;
-import dev.dise.runtime.compare.CompareProgress;
 import dev.dise.runtime.compare.Comparison;
 import dev.dise.runtime.config.RagConfig.Qdrant;
 import dev.dise.runtime.kafka.KafkaClients;
@@ -43,7 +43,7 @@ public final class PointCheck {
      *
      * @throws IllegalStateException if Qdrant or Kafka cannot be reached
      */
-    public Comparison run(CompareOptions options, CompareProgress progress) {
+    public Comparison run(CompareOptions options, WorkProgress progress) {
         Instant begun = clock.instant();
         Instant since = options.since();
         ScanStart start = since == null ? new ScanStart.Beginning() : new ScanStart.Since(since);
@@ -73,7 +73,7 @@ public final class PointCheck {
             ExpectedPoints expected,
             CollectionReader collection,
             PointFindings found,
-            CompareProgress progress)
+            WorkProgress progress)
             throws StoreUnavailableException {
         if (found.count() == 0) {
             return 0;

@@ -6,7 +6,7 @@ import static io.qdrant.client.ConditionFactory.hasId;
 
 import com.google.protobuf.Timestamp;
 import dev.dise.rag.PointVersion;
-import dev.dise.runtime.compare.CompareProgress;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.compare.Finding.Kind;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.qdrant.client.PointIdFactory;
@@ -30,7 +30,7 @@ final class PointMending {
         this.collection = collection;
     }
 
-    void run(CompareProgress progress) throws StoreUnavailableException {
+    void run(WorkProgress progress) throws StoreUnavailableException {
         long done = 0;
         for (List<UUID> ids = expected.judgedBehind(null, PAGE);
                 !ids.isEmpty();

@@ -1,6 +1,6 @@
 package dev.dise.rag.compare;
 
-import dev.dise.runtime.compare.CompareProgress;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
@@ -32,7 +32,7 @@ final class Rounds {
     }
 
     /** Looks at the whole collection once; whatever is not as expected becomes a suspect. */
-    void lookAtAll(CompareProgress progress) throws StoreUnavailableException {
+    void lookAtAll(WorkProgress progress) throws StoreUnavailableException {
         long total = collection.count();
         long done = 0;
         @Nullable PointId next = null;
@@ -57,19 +57,19 @@ final class Rounds {
     }
 
     /** Afterwards there is a verdict about each point that is wrong, and suspects are only those that are on their way. */
-    void settle(CompareProgress progress) throws StoreUnavailableException {
+    void settle(WorkProgress progress) throws StoreUnavailableException {
         for (int round = 1; round <= MOST && expected.suspects() > 0; round++) {
             if (round > 1) {
                 pause();
             }
             Map<Integer, Long> written = history.written();
             look(progress);
-            history.readOn(expected, CompareProgress.NONE);
+            history.readOn(expected, WorkProgress.NONE);
             confirm(written);
         }
     }
 
-    private void look(CompareProgress progress) throws StoreUnavailableException {
+    private void look(WorkProgress progress) throws StoreUnavailableException {
         long total = expected.suspects();
         long done = 0;
         for (List<UUID> ids = expected.suspectsBehind(null, PAGE);

@@ -1,7 +1,7 @@
 package dev.dise.rag.compare;
 
 import dev.dise.rag.PointVersion;
-import dev.dise.runtime.compare.CompareProgress;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.kafka.GroupPlaces;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.ScanStart;
@@ -47,7 +47,7 @@ final class VectorsHistory {
     }
 
     /** Reads on to the topic's present end, and then the dead letters; the first time from the start. */
-    void readOn(ExpectedPoints expected, CompareProgress progress) {
+    void readOn(ExpectedPoints expected, WorkProgress progress) {
         try (TopicScan scan = TopicScan.open(kafka, topic, start)) {
             for (List<SourceRecord> some = scan.next(); !some.isEmpty(); some = scan.next()) {
                 some.forEach(record -> note(record, expected));

@@ -5,8 +5,8 @@ import dev.dise.embedding.ModelCard;
 import dev.dise.embedding.Models;
 import dev.dise.embedding.TokenCount;
 import dev.dise.rag.ArtifactTexts;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.config.RagConfig;
-import dev.dise.runtime.generations.RebuildProgress;
 import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.runtime.kafka.ScanStart;
 import dev.dise.runtime.kafka.TopicScan;
@@ -49,7 +49,7 @@ final class CostEstimate {
             @Nullable Double pricePerMillion,
             KafkaClients kafka,
             Models models,
-            RebuildProgress progress) {
+            WorkProgress progress) {
         try (TokenCount counter = card.provider() == RagConfig.Provider.ONNX ? new TokenCount() : null;
                 TopicScan scan = TopicScan.open(kafka, Topic.RAG.topicName(), new ScanStart.Beginning())) {
             for (List<SourceRecord> records = scan.next(); !records.isEmpty(); records = scan.next()) {

@@ -8,10 +8,10 @@ import dev.dise.rag.store.GenerationCatalog;
 import dev.dise.rag.store.QdrantLink;
 import dev.dise.runtime.Failpoints;
 import dev.dise.runtime.Metrics;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.generations.GenerationInfo;
 import dev.dise.runtime.generations.RebuildOptions;
-import dev.dise.runtime.generations.RebuildProgress;
 import dev.dise.runtime.generations.RebuildReport;
 import dev.dise.runtime.generations.StoreGenerations;
 import dev.dise.runtime.kafka.KafkaClients;
@@ -80,7 +80,7 @@ public final class QdrantGenerations implements StoreGenerations {
     }
 
     @Override
-    public RebuildReport rebuild(RebuildOptions options, RebuildProgress progress) {
+    public RebuildReport rebuild(RebuildOptions options, WorkProgress progress) {
         return rebuild(null, options, progress);
     }
 
@@ -90,7 +90,7 @@ public final class QdrantGenerations implements StoreGenerations {
      *
      * @throws IllegalStateException if, besides, both agree on less than is demanded: then it follows, and is not switched to
      */
-    public RebuildReport rebuild(@Nullable NewModel model, RebuildOptions options, RebuildProgress progress) {
+    public RebuildReport rebuild(@Nullable NewModel model, RebuildOptions options, WorkProgress progress) {
         if (options.fromArchive()) {
             throw new IllegalArgumentException("there is no archive of vectors to read: "
                     + "dise.vectors is compacted and keeps every point, and dise.rag keeps every event");
@@ -103,7 +103,7 @@ public final class QdrantGenerations implements StoreGenerations {
      *
      * @param pricePerMillion of tokens; null if it is not known
      */
-    public Cost cost(ModelCard card, @Nullable Double pricePerMillion, RebuildProgress progress) {
+    public Cost cost(ModelCard card, @Nullable Double pricePerMillion, WorkProgress progress) {
         return new CostEstimate()
                 .of(
                         card,

@@ -4,8 +4,8 @@ import dev.dise.rag.Half;
 import dev.dise.rag.Halves;
 import dev.dise.rag.generations.Flow.Goal;
 import dev.dise.rag.store.Generation;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.generations.RebuildOptions;
-import dev.dise.runtime.generations.RebuildProgress;
 import dev.dise.runtime.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +29,11 @@ final class Rebuild implements AutoCloseable {
     private final RebuildLock lock;
     private final Flow flow;
     private final Places places;
-    private final RebuildProgress progress;
+    private final WorkProgress progress;
     private final List<Loader<?>> loaders = new ArrayList<>();
 
     private Rebuild(
-            Generation target, @Nullable Generation live, RebuildLock lock, Places places, RebuildProgress progress) {
+            Generation target, @Nullable Generation live, RebuildLock lock, Places places, WorkProgress progress) {
         this.target = target;
         this.live = live;
         this.lock = lock;
@@ -51,7 +51,7 @@ final class Rebuild implements AutoCloseable {
             RebuildLock lock,
             Places places,
             Halves halves,
-            RebuildProgress progress) {
+            WorkProgress progress) {
         Rebuild rebuild = new Rebuild(target, live, lock, places, progress);
         KafkaClients kafka = new KafkaClients(halves.config().kafka());
         Pace pace = new Pace(places, live, options.share());

@@ -4,9 +4,9 @@ import dev.dise.embedding.ModelCard;
 import dev.dise.rag.store.Generation;
 import dev.dise.rag.store.GenerationCatalog;
 import dev.dise.rag.store.Source;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.generations.GenerationState;
 import dev.dise.runtime.generations.RebuildOptions;
-import dev.dise.runtime.generations.RebuildProgress;
 import dev.dise.runtime.generations.RebuildReport;
 import dev.dise.schemas.Topic;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class RebuildRun {
     private final RebuildLock lock;
     private final @Nullable NewModel model;
     private final RebuildOptions options;
-    private final RebuildProgress progress;
+    private final WorkProgress progress;
     private final List<Generation> before;
     private final @Nullable Generation live;
     private long records;
@@ -31,7 +31,7 @@ final class RebuildRun {
             RebuildLock lock,
             @Nullable NewModel model,
             RebuildOptions options,
-            RebuildProgress progress) {
+            WorkProgress progress) {
         this.parts = parts;
         this.lock = lock;
         this.model = model;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dise.embedding.ModelCard;
 import dev.dise.rag.FakeProvider;
+import dev.dise.runtime.WorkProgress;
 import dev.dise.runtime.config.RagConfig;
 import dev.dise.runtime.config.RagConfig.Embedding;
 import dev.dise.runtime.config.Secret;
@@ -14,7 +15,6 @@ import dev.dise.runtime.generations.GapException;
 import dev.dise.runtime.generations.GenerationInfo;
 import dev.dise.runtime.generations.GenerationState;
 import dev.dise.runtime.generations.RebuildOptions;
-import dev.dise.runtime.generations.RebuildProgress;
 import dev.dise.runtime.generations.RebuildReport;
 import dev.dise.schemas.Topic;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NewModelIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final RebuildProgress SILENT = (phase, done, total) -> {};
+    private static final WorkProgress SILENT = (phase, done, total) -> {};
     private static final ModelCard SMALLER =
             ModelCard.of(new Embedding(RagConfig.Provider.HASH, "", "", 128, new Secret(""), Duration.ofSeconds(5)));
     private static final int ARTIFACTS = 200;

@@ -1,5 +1,6 @@
 package dev.dise.runtime.generations;
 
+import dev.dise.runtime.WorkProgress;
 import dev.dise.schemas.Store;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ public interface StoreGenerations extends AutoCloseable {
      * @throws GapException if the topic has lost its beginning and the options do not accept that
      * @throws IllegalStateException if it cannot be done, or the new generation is not what the live one is
      */
-    RebuildReport rebuild(RebuildOptions options, RebuildProgress progress);
+    RebuildReport rebuild(RebuildOptions options, WorkProgress progress);
 
     /**
      * Lets readers see another generation, which must be complete. The one that they saw goes on following.

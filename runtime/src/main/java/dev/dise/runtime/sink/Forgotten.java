@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +30,33 @@ import org.slf4j.LoggerFactory;
 public final class Forgotten {
     private static final Logger log = LoggerFactory.getLogger(Forgotten.class);
 
+    private static final long PATIENCE_SECONDS = 60;
+
     private final Map<String, List<ForgottenSubject>> bySubject = new ConcurrentHashMap<>();
+    private final CountDownLatch read;
+
+    private Forgotten(int unread) {
+        this.read = new CountDownLatch(unread);
+    }
 
     /** Of whom nothing is to be left out. */
     public static Forgotten nobody() {
-        return new Forgotten();
+        return new Forgotten(0);
+    }
+
+    /** A list that is still to be read: who asks waits for that. */
+    static Forgotten unread() {
+        return new Forgotten(1);
+    }
+
+    /** From now on the list is as the topic has it. */
+    void markRead() {
+        read.countDown();
     }
 
     /** What the list has in this moment. Who runs for long follows it instead, by {@link ForgottenReader}. */
     public static Forgotten now(KafkaClients kafka) {
-        Forgotten forgotten = new Forgotten();
+        Forgotten forgotten = new Forgotten(0);
         try (TopicScan scan = TopicScan.open(kafka, Topic.FORGOTTEN.topicName(), new ScanStart.Beginning())) {
             for (List<SourceRecord> records = scan.next(); !records.isEmpty(); records = scan.next()) {
                 records.forEach(record -> forgotten.note(record.value()));
@@ -59,8 +78,13 @@ public final class Forgotten {
         return bySubject.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Whether a record of any topic is to be left out: by its subject, which is its key where it has no header. */
+    /**
+     * Whether a record of any topic is to be left out: by its subject, which is its key where it has no header.
+     *
+     * @throws IllegalStateException if the list is still not read after a minute, although there are records
+     */
     public boolean isForgotten(SourceRecord record) {
+        awaitRead();
         if (bySubject.isEmpty()) {
             return false;
         }
@@ -80,6 +104,7 @@ public final class Forgotten {
      * @param appendedAt when the topic got the event
      */
     public boolean isForgotten(Envelope envelope, Instant appendedAt) {
+        awaitRead();
         List<ForgottenSubject> named = bySubject.getOrDefault(envelope.subject(), List.of());
         EventType target = envelope.targetType();
         EventType type = target == null ? envelope.type() : target;
@@ -96,6 +121,18 @@ public final class Forgotten {
             }
             return isForgotten;
         };
+    }
+
+    private void awaitRead() {
+        try {
+            if (read.getCount() > 0 && !read.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(Topic.FORGOTTEN.topicName() + " is not read within " + PATIENCE_SECONDS
+                        + " s: is there such a topic, and may it be read?");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + Topic.FORGOTTEN.topicName(), e);
+        }
     }
 
     /** Notes a value of the topic; what is none is logged, since nobody could read on otherwise. */

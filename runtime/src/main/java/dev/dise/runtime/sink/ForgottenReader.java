@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +21,13 @@ import org.slf4j.LoggerFactory;
 public final class ForgottenReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ForgottenReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST = 500;
 
-    private final Forgotten forgotten = Forgotten.nobody();
+    private final Forgotten forgotten = Forgotten.unread();
     private final Consumer<byte[], byte[]> consumer;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private boolean isRead;
 
     private ForgottenReader(Consumer<byte[], byte[]> consumer, String name) {
         this.consumer = consumer;
@@ -34,25 +35,13 @@ public final class ForgottenReader implements AutoCloseable {
     }
 
     /**
-     * Returns once the whole list is read, and follows it from then on.
+     * Begins to read the list, and follows it from then on; who asks before it is read waits. Kafka may come later.
      *
      * @param service whose reader it is
-     * @throws IllegalStateException if there is no such topic, or it cannot be read within a minute
      */
     public static ForgottenReader start(KafkaClients kafka, String service) {
         String name = service + "-forgotten";
-        Consumer<byte[], byte[]> consumer = kafka.reader(name, MOST);
-        ForgottenReader reader = new ForgottenReader(consumer, name);
-        try {
-            reader.readAll();
-        } catch (KafkaException e) {
-            consumer.close();
-            throw new IllegalStateException(
-                    Topic.FORGOTTEN.topicName() + " cannot be read: " + e.getMessage() + "; is Kafka running?", e);
-        } catch (RuntimeException e) {
-            consumer.close();
-            throw e;
-        }
+        ForgottenReader reader = new ForgottenReader(kafka.reader(name, MOST), name);
         reader.thread.start();
         return reader;
     }
@@ -78,19 +67,16 @@ public final class ForgottenReader implements AutoCloseable {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         if (partitions.isEmpty()) {
-            throw new IllegalStateException("there is no topic " + Topic.FORGOTTEN.topicName() + ": make the topics");
+            throw new UnknownTopicOrPartitionException("there is no topic " + Topic.FORGOTTEN.topicName() + " yet");
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         var ends = consumer.endOffsets(partitions);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        Topic.FORGOTTEN.topicName() + " is not read within " + PATIENCE.toSeconds() + " s");
-            }
             poll();
         }
+        forgotten.markRead();
+        isRead = true;
     }
 
     private void poll() {
@@ -112,7 +98,11 @@ public final class ForgottenReader implements AutoCloseable {
 
     private void pollPatiently() throws InterruptedException {
         try {
-            poll();
+            if (isRead) {
+                poll();
+            } else {
+                readAll();
+            }
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
