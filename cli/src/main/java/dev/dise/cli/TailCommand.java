@@ -1,8 +1,8 @@
 package dev.dise.cli;
 
 import dev.dise.cli.tail.Tail;
-import dev.dise.cli.tail.TailFilter;
 import dev.dise.cli.tail.TailStart;
+import dev.dise.operations.tail.TailFilter;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.LogLevel;
 import dev.dise.schemas.Severity;

@@ -11,6 +11,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,6 +23,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public record Answers(MeterRegistry meters, Visitors visitors) {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
     private static final String RETRY_AFTER_SECONDS = "5";
+    /** Each stream of events has a consumer of its own. */
+    private static final Semaphore STREAMS = new Semaphore(32);
 
     /** A path, who it is open to, and what answers there. */
     private record Route(String prefix, Scope scope, Answering answering) {}
@@ -43,6 +49,37 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
                     .tag("status", Integer.toString(status))
                     .register(meters));
         };
+    }
+
+    /** The handler of a route that answers with events until who asked goes away; so many at once as the service bears. */
+    Handler stream(String prefix, Streaming streaming) {
+        return (request, response) -> {
+            Question question;
+            try {
+                question = questionOf(new Route(prefix, Scope.QUERY, it -> it), request);
+                takeStream();
+            } catch (RefusedException e) {
+                send(response, e.problem());
+                return;
+            }
+            response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+            try (OutputStream out = response.outputStream()) {
+                streaming.run(question, new EventOut(out));
+            } catch (IOException | UncheckedIOException e) {
+                // Whoever looked has gone.
+                log.atDebug().addKeyValue("route", prefix).setCause(e).log("stream ended");
+            } finally {
+                STREAMS.release();
+            }
+        };
+    }
+
+    private static void takeStream() {
+        if (!STREAMS.tryAcquire()) {
+            throw new RefusedException(
+                    Problem.unavailable("too many look already; close a window, or ask again later"));
+        }
     }
 
     void send(ServerResponse response, Problem problem) {

@@ -21,6 +21,10 @@ public record Problem(String type, String title, int status, String detail, Stri
         return of("bad_value", "A value is not allowed", 400, field + " " + rule);
     }
 
+    static Problem badEvent(String detail) {
+        return of("bad_event", "The event is not what its type asks for", 400, detail);
+    }
+
     /** A body has a field that means nothing here. */
     public static Problem unknownField(String detail) {
         return of("unknown_field", "There is no such field", 400, detail);

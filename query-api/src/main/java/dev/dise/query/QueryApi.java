@@ -1,8 +1,5 @@
 package dev.dise.query;
 
-import dev.dise.embedding.Models;
-import dev.dise.operations.jobs.Jobs;
-import dev.dise.query.admin.AdminRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.Service;
@@ -12,7 +9,6 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -31,25 +27,13 @@ public final class QueryApi implements Service {
     private static final int LONGEST_REQUEST_LINE = 128 << 10;
 
     private final WebServer server;
-    private final Database database;
-    private final VectorStore vectors;
-    private final Jobs jobs;
-    private final LiveCollection live;
+    private final QueryParts parts;
     private final ScheduledExecutorService checks;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private QueryApi(
-            WebServer server,
-            Database database,
-            VectorStore vectors,
-            Jobs jobs,
-            LiveCollection live,
-            ScheduledExecutorService checks) {
+    private QueryApi(WebServer server, QueryParts parts, ScheduledExecutorService checks) {
         this.server = server;
-        this.jobs = jobs;
-        this.database = database;
-        this.vectors = vectors;
-        this.live = live;
+        this.parts = parts;
         this.checks = checks;
     }
 
@@ -60,33 +44,13 @@ public final class QueryApi implements Service {
      * @throws IllegalStateException if the port is taken; the message says what to do
      */
     public static QueryApi start(DiseConfig config, EmbeddingModel model, Health health, Metrics metrics) {
-        Database database = Database.open(config.database(), metrics);
-        VectorStore vectors = VectorStore.open(config.rag().qdrant());
-        LiveCollection live = LiveCollection.of(vectors, new Models(config.rag().embedding(), model));
-        Clock clock = Clock.systemUTC();
-        Counts counts = new Counts(new RowCounts(database), new Artifacts(vectors), new Losses(database));
-        StoreStatus status = new StoreStatus(database, vectors, counts, clock);
-        Answers answers = new Answers(metrics.registry(), Visitors.of(config.query()));
-        Jobs jobs = new Jobs(clock);
-        Routes routes = new Routes(
-                answers,
-                new Listings(database, new Moments(clock)),
-                new Aggregates(database, new Moments(clock)),
-                new AncestryQuery(database),
-                new SimilarArtifacts(live, new Moments(clock)),
-                new Visibility(
-                        config.database(), new StoredRows(database), new StoredPoints(vectors), new Moments(clock)),
-                new Traces(config, new Moments(clock)),
-                status,
-                new AdminRoutes(config, answers, jobs, new Moments(clock)));
+        QueryParts parts = new QueryParts(config, model, metrics);
         try {
+            Routes routes = parts.routes(health, metrics);
             WebServer server = listen(config.query().http(), routes, health, metrics);
-            return new QueryApi(server, database, vectors, jobs, live, checking(status, health));
+            return new QueryApi(server, parts, checking(parts.status(), health));
         } catch (RuntimeException e) {
-            jobs.close();
-            live.close();
-            vectors.close();
-            database.close();
+            parts.close();
             throw portTaken(config.query().http(), e);
         }
     }
@@ -106,10 +70,7 @@ public final class QueryApi implements Service {
         if (ended.complete(null)) {
             checks.shutdownNow();
             server.stop();
-            jobs.close();
-            live.close();
-            vectors.close();
-            database.close();
+            parts.close();
         }
     }
 

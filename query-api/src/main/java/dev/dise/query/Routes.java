@@ -21,9 +21,14 @@ record Routes(
         Visibility visibility,
         Traces traces,
         StoreStatus status,
-        AdminRoutes admin) {
+        AdminRoutes admin,
+        CatalogueRoutes catalogue,
+        StreamRoutes streams,
+        EmitRoutes emits,
+        ConsoleRoutes console) {
 
     void addTo(HttpRouting.Builder routing) {
+        streams.addTo(routing);
         for (Resource resource : Resources.ALL) {
             add(routing, resource.path(), question -> listings.list(resource, question.parameters()));
         }
@@ -37,6 +42,9 @@ record Routes(
         addBehind(routing, "/v1/ancestry/", question -> ancestry.of(question.name(), question.parameters()));
         addBehind(routing, "/v1/artifacts/", this::artifactOf);
         admin.addTo(routing);
+        catalogue.addTo(routing);
+        emits.addTo(routing);
+        console.addTo(routing);
     }
 
     /** What a service answers about itself. */

@@ -1,5 +1,6 @@
 package dev.dise.query;
 
+import dev.dise.query.flow.Flow.StoreState;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Health.State;
 import dev.dise.runtime.sink.StoreUnavailableException;
@@ -52,6 +53,27 @@ record StoreStatus(Database database, VectorStore vectors, Counts counts, Clock 
             found.put("qdrant", counts.artifacts().counts(null));
         });
         return new Report(EnvelopeHeaders.formatTime(clock.instant()), postgresql, qdrant, found, estimated, dropped);
+    }
+
+    /** Both stores as the flow shows them. */
+    List<StoreState> states() {
+        Reachability postgresql = attempt(database::ping);
+        Reachability qdrant = attempt(vectors::ping);
+        return List.of(
+                new StoreState("postgres", "PostgreSQL", postgresql.reachable(), postgresql.reason()),
+                new StoreState("qdrant", "Qdrant", qdrant.reachable(), qdrant.reason()));
+    }
+
+    /** How many events emitters told of as lost; 0 while that cannot be asked. */
+    long dropped() {
+        try {
+            return counts.losses().of(null).stream()
+                    .mapToLong(loss -> loss.path("events").asLong(0))
+                    .sum();
+        } catch (StoreUnavailableException | IllegalStateException e) {
+            // The flow says beside it that PostgreSQL is away.
+            return 0;
+        }
     }
 
     /** Tells the health of this process that neither store was asked yet. */

@@ -1,5 +1,6 @@
 package dev.dise.cli.tail;
 
+import dev.dise.operations.tail.Passing;
 import dev.dise.schemas.DeadLetterHeaders;
 import dev.dise.schemas.Envelope;
 import dev.dise.schemas.EnvelopeHeaders;

@@ -1,14 +1,10 @@
 package dev.dise.cli.tail;
 
 import dev.dise.cli.terminal.Printable;
-import dev.dise.schemas.DeadLetterHeaders;
+import dev.dise.operations.tail.Passing;
 import dev.dise.schemas.Envelope;
-import dev.dise.schemas.EventType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A line for people: time, type, subject, level, and the beginning of what it says. */
 final class PlainView implements TailView {
@@ -48,43 +44,8 @@ final class PlainView implements TailView {
     }
 
     private String text(Passing passing) {
-        String reason = passing.header(DeadLetterHeaders.REASON);
-        if (reason != null) {
-            String refused = reason + " at " + orNothing(passing.header(DeadLetterHeaders.STAGE)) + ": "
-                    + orNothing(passing.header(DeadLetterHeaders.MESSAGE));
-            return coloured("31", Printable.headline(refused, LONGEST_TEXT));
-        }
-        if (!passing.fault().isEmpty()) {
-            String undecodable =
-                    "undecodable, " + passing.fault() + ": " + passing.raw().strip();
-            return coloured("31", Printable.headline(undecodable, LONGEST_TEXT));
-        }
-        return Printable.headline(says(passing), LONGEST_TEXT);
-    }
-
-    private static String says(Passing passing) {
-        EventType type = Objects.requireNonNull(passing.envelope()).type();
-        return switch (type) {
-            case PERF_DATA ->
-                passing.field("metric_name") + " = " + passing.field("metric_value") + " " + passing.field("unit");
-            case ANCESTRY -> passing.field("relationship_type") + " " + passing.field("parent_tool_id");
-            case CONVERSATION -> passing.field("role") + ": " + passing.field("content");
-            case DEBUG_DATA -> first(passing, "error", "context_name", "context_type") + " " + passing.field("status");
-            case DELETION -> "removes the " + passing.field("target_type") + " " + passing.field("target_id");
-            default -> first(passing, "message", "error_message", "name", "tool_name", "content");
-        };
-    }
-
-    private static String first(Passing passing, String... fields) {
-        return Stream.of(fields)
-                .map(passing::field)
-                .filter(text -> !text.isBlank())
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String orNothing(@Nullable String text) {
-        return text == null ? "" : text;
+        String says = Printable.headline(passing.says(), LONGEST_TEXT);
+        return passing.isSound() ? says : coloured("31", says);
     }
 
     private String coloured(String code, String text) {

@@ -1,5 +1,7 @@
 package dev.dise.cli.tail;
 
+import dev.dise.operations.tail.Passing;
+import dev.dise.operations.tail.TailFilter;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;

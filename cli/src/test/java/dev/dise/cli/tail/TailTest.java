@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.dise.operations.tail.TailFilter;
 import dev.dise.schemas.DeadLetterHeaders;
 import dev.dise.schemas.Envelope;
 import dev.dise.schemas.EnvelopeHeaders;

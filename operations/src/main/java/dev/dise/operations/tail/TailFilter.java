@@ -1,4 +1,4 @@
-package dev.dise.cli.tail;
+package dev.dise.operations.tail;
 
 import dev.dise.schemas.Envelope;
 import dev.dise.schemas.EventType;
@@ -28,7 +28,8 @@ public record TailFilter(
         text = text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
-    boolean takes(Passing passing) {
+    /** Whether it is to be shown. */
+    public boolean takes(Passing passing) {
         Envelope envelope = passing.envelope();
         return (types.isEmpty() || (envelope != null && types.contains(envelope.type())))
                 && (levels.isEmpty() || levels.contains(passing.level()))
