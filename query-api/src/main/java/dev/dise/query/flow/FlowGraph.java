@@ -24,13 +24,13 @@ final class FlowGraph {
     FlowGraph(List<Reader> readers, List<StoreState> stores, long deadLetters, double deadLetterRate) {
         this.deadLetterRate = deadLetterRate;
         readers.forEach(reader -> ratesIn.put(reader.topic(), reader.rateIn()));
-        node(new Node(DOORS, "door", "emitters, gateway", "emit and forget", ""));
+        node(new Node(DOORS, "door", "doors", "emit and forget", ""));
         topic(Topic.EVENTS.topicName(), readers);
         edges.add(new Edge(DOORS, Topic.EVENTS.topicName(), rateInto(Topic.EVENTS.topicName())));
         stores.forEach(store -> node(new Node(
                 store.id(), "store", store.name(), store.reachable() ? "up" : "away", store.reachable() ? "" : "bad")));
         String letters = Topic.DEAD_LETTERS.topicName();
-        node(new Node(letters, "topic", letters, String.format(Locale.ROOT, "%,d letters", deadLetters), ""));
+        node(new Node(letters, "topic", "dead letters", String.format(Locale.ROOT, "%,d letters", deadLetters), ""));
         readers.forEach(reader -> reader(reader, readers));
     }
 
@@ -44,7 +44,7 @@ final class FlowGraph {
 
     private void reader(Reader reader, List<Reader> all) {
         topic(reader.topic(), all);
-        node(new Node(reader.name(), "service", reader.name(), note(reader), tone(reader)));
+        node(new Node(reader.name(), "service", shortName(reader), note(reader), tone(reader)));
         edges.add(new Edge(reader.topic(), reader.name(), reader.rateOut()));
         if (reader.name().startsWith("router")) {
             toTopic(reader, Topic.BULK.topicName(), all);
@@ -100,10 +100,16 @@ final class FlowGraph {
         return ratesIn.getOrDefault(topic, 0.0);
     }
 
+    /** Fits its box: of the halves of a sink only which one. */
+    private static String shortName(Reader reader) {
+        int bracket = reader.name().indexOf('(');
+        return bracket < 0
+                ? reader.name()
+                : reader.name().substring(bracket + 1).replace(")", "");
+    }
+
     private static String note(Reader reader) {
-        return reader.lag() == 0
-                ? "caught up"
-                : String.format(Locale.ROOT, "%,d behind, %s", reader.lag(), reader.state());
+        return reader.lag() == 0 ? "caught up" : String.format(Locale.ROOT, "%,d behind", reader.lag());
     }
 
     private static String tone(Reader reader) {

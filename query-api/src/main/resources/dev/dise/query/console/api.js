@@ -44,6 +44,21 @@ export const get = (path, parameters, signal) => answer(path + query(parameters)
 export const send = (method, path, body) =>
   answer(path, { method, headers: headers({ 'content-type': 'application/json' }), body: JSON.stringify(body ?? {}) });
 
+const seconds = (n) => new Promise((resume) => setTimeout(resume, n * 1000));
+
+/** Asks for something that may take long; waits until its job is over and gives its result. */
+export async function work(path, body, onProgress = () => {}) {
+  let job = await send('POST', path, body);
+  while (job.kind && job.state) {
+    if (job.state === 'done') return job.result;
+    if (job.state === 'failed') throw new Problem(409, job.problem);
+    onProgress(job);
+    await seconds(0.5);
+    job = await get(`/v1/admin/jobs/${job.id}`);
+  }
+  return job;
+}
+
 /** Follows a stream until stopped; connects again after a pause. Calls back with the name of an event and its data. */
 export function stream(path, parameters, onEvent, onState = () => {}) {
   const control = new AbortController();
@@ -73,7 +88,7 @@ export function stream(path, parameters, onEvent, onState = () => {}) {
         if (control.signal.aborted) return;
         onState('away', failure);
       }
-      await new Promise((resume) => setTimeout(resume, 2000));
+      await seconds(2);
     }
   })();
   return () => control.abort();

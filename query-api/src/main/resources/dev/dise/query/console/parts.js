@@ -13,6 +13,7 @@ export const percent = (n) => (n === undefined || n === null ? '–' : `${Math.r
 
 export function span(seconds) {
   if (seconds === undefined || seconds === null) return '–';
+  if (seconds === 0) return '0 s';
   if (seconds < 0.001) return `${Math.round(seconds * 1e6)} µs`;
   if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
   if (seconds < 120) return `${Math.round(seconds * 10) / 10} s`;
@@ -21,18 +22,32 @@ export function span(seconds) {
   return `${Math.round(seconds / 86400)} days`;
 }
 
-/** A time, short where it is near; the whole of it is in the title. */
+const two = (n) => String(n).padStart(2, '0');
+const day = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+
+/** A moment as the reader's clock has it, without the day where that is today. */
+export function moment(date, withSeconds = true) {
+  const clock = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  return day(date) === day(new Date()) ? `${clock}${withSeconds ? `:${two(date.getSeconds())}` : ''}` : `${day(date)} ${clock}`;
+}
+
+/** What stands below a time axis: moments in seconds, over a range in seconds. */
+export const clock = (splits, range) => splits.map((at) => {
+  const date = new Date(at * 1000);
+  if (range > 2 * 86400) return day(date);
+  return `${two(date.getHours())}:${two(date.getMinutes())}${range < 600 ? `:${two(date.getSeconds())}` : ''}`;
+});
+
+/** A time by the reader's clock; the whole of it is in the title. */
 export function Time({ at }) {
   if (!at) return html`<span class="quiet">–</span>`;
-  const date = new Date(at);
-  const today = date.toDateString() === new Date().toDateString();
-  const text = today ? date.toLocaleTimeString('en-GB') : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return html`<time datetime=${at} title=${at} class="tight">${text}</time>`;
+  return html`<time datetime=${at} title=${at} class="tight">${moment(new Date(at))}</time>`;
 }
 
 const TONES = {
   critical: 'bad', error: 'bad', high: 'bad', failed: 'bad', stalled: 'bad', quarantined: 'bad', away: 'bad', unlikely: 'bad', down: 'bad',
-  warning: 'warn', medium: 'warn', growing: 'warn', open: 'warn', unsure: 'warn', building: 'warn', waiting: 'warn', regressed: 'bad',
+  warning: 'warn', medium: 'warn', growing: 'warn', open: 'warn', unsure: 'warn', waiting: 'warn', regressed: 'bad',
+  unknown: 'warn', following: 'good', running: 'warn', building: 'warn', missing: 'bad', refused: 'bad', discarded: 'warn',
   'caught up': 'good', live: 'good', up: 'good', done: 'good', resolved: 'good', likely: 'good', stored: 'good', draining: 'good', redriven: 'good',
 };
 export const Badge = ({ children }) => html`<span class=${`badge ${TONES[String(children).toLowerCase()] ?? ''}`}>${children}</span>`;
@@ -58,6 +73,18 @@ export function useAnswer(path, parameters = {}, every = 0) {
     return () => { control.abort(); clearInterval(timer); };
   }, [key, round, every]);
   return { ...state, reload: () => again(round + 1) };
+}
+
+/** Whether the screen is as narrow as a phone's. */
+export function useNarrow() {
+  const narrow = matchMedia('(max-width: 52rem)');
+  const [is, set] = useState(narrow.matches);
+  useEffect(() => {
+    const change = () => set(narrow.matches);
+    narrow.addEventListener('change', change);
+    return () => narrow.removeEventListener('change', change);
+  }, []);
+  return is;
 }
 
 /** What is shown of an answer that may not be there yet. */

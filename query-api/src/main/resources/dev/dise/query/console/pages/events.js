@@ -22,9 +22,9 @@ function Live({ parameters, go }) {
   const filter = (event) => { event.preventDefault(); go('events', fields(event.target)); };
   return html`<div class="card">
     <form class="filters" onSubmit=${filter} role="search">
-      <label>Type<input name="type" value=${parameters.type ?? ''} placeholder="log,failure" /></label>
-      <label>Tool<input name="tool_id" value=${parameters.tool_id ?? ''} /></label>
-      <label>Level<input name="level" value=${parameters.level ?? ''} placeholder="error,critical" /></label>
+      <label>Type<input class="mid" name="type" value=${parameters.type ?? ''} placeholder="log,failure" /></label>
+      <label>Tool<input class="mid" name="tool_id" value=${parameters.tool_id ?? ''} /></label>
+      <label>Level<input class="mid" name="level" value=${parameters.level ?? ''} placeholder="error,critical" /></label>
       <label class="wide">Has the text<input name="contains" value=${parameters.contains ?? ''} /></label>
       <button>Filter</button>
       <button type="button" class="main" aria-pressed=${paused} onClick=${() => setPaused(!paused)}>${paused ? 'Go on' : 'Pause'}</button>
@@ -76,7 +76,7 @@ function Emit() {
     }
   };
   return html`<div class="card"><h2>Emit one</h2>
-    <${Answer} of=${catalogue}>${({ items }) => html`<label>Type<select value=${type} onChange=${(e) => setType(e.target.value)}>${items.map((item) => html`<option>${item.type}</option>`)}</select></label>`}<//>
+    <${Answer} of=${catalogue}>${({ items }) => html`<label class="block">Type<select value=${type} onChange=${(e) => setType(e.target.value)}>${items.map((item) => html`<option>${item.type}</option>`)}</select></label>`}<//>
     <${Answer} of=${schema}>${(form) => html`<form key=${type} class="filters" onSubmit=${emit}>
       ${Object.entries(form.properties).sort(([a], [b]) => form.required.includes(b) - form.required.includes(a)).map(([name, one]) => html`<${Field} name=${name} schema=${one} required=${form.required.includes(name)} />`)}
       <button class="main">Emit</button></form>`}<//>

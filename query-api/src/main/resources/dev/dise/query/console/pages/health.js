@@ -22,8 +22,8 @@ function Ledger() {
     ${job?.result && html`<${Notice} tone=${job.result.balanced ? 'good' : 'bad'}>${job.result.balanced ? 'They balance: the difference is 0.' : `The difference is ${count(job.result.difference)}.`}<//>
       <${Table} label="The books by type" rows=${job.result.lines ?? []} columns=${[
         { name: 'type', of: (l) => l.type }, { name: 'accepted', number: true, of: (l) => count(l.accepted) }, { name: 'stored', number: true, of: (l) => count(l.stored) },
-        { name: 'superseded', number: true, of: (l) => count(l.superseded) }, { name: 'repeated', number: true, of: (l) => count(l.repeated) }, { name: 'dead letters', number: true, of: (l) => count(l.dead_lettered) },
-        { name: 'in flight', number: true, of: (l) => count(l.in_flight) }, { name: 'dropped', number: true, of: (l) => count(l.dropped) }, { name: 'difference', number: true, of: (l) => count(l.difference) }]} />`}</div>`;
+        ...['superseded', 'repeated', 'dead_lettered', 'in_flight', 'discarded', 'forgotten', 'expired'].map((name) => ({ name: name.replaceAll('_', ' '), number: true, of: (l) => count(l[name]) })),
+        { name: 'difference', number: true, of: (l) => count(l.difference) }]} />`}</div>`;
 }
 
 export function Health() {
