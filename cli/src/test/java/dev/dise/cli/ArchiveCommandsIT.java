@@ -61,9 +61,10 @@ class ArchiveCommandsIT {
         emitOldLogs();
         await().atMost(Duration.ofSeconds(60)).until(() -> logs() == ROWS);
 
-        assertThat(run(ExitCodes.OK, "maintain").out()).contains("archived", "tool_logs");
+        // The stack has a keeper of its own, which may be at work or have been here first.
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> run(ExitCodes.OK, "maintain").out(), text -> text.contains("nothing was due"));
         assertThat(logs()).isZero();
-        assertThat(run(ExitCodes.OK, "maintain").out()).contains("nothing was due");
 
         JsonNode file = list().get(0);
         assertThat(file.path("rows").asInt()).isEqualTo(ROWS);

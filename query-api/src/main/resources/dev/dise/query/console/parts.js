@@ -65,9 +65,9 @@ export function useAnswer(path, parameters = {}, every = 0) {
     if (!path) return setState({});
     const control = new AbortController();
     const ask = () => get(path, parameters, control.signal)
-      .then((data) => setState({ data }))
+      .then((data) => setState({ data, key }))
       .catch((problem) => problem.name !== 'AbortError' && setState((before) => ({ ...before, loading: false, problem })));
-    setState((before) => ({ data: before.key === key ? before.data : undefined, loading: true }));
+    setState((before) => (before.key === key ? { ...before, loading: true } : { loading: true, key }));
     ask();
     const timer = every ? setInterval(ask, every) : 0;
     return () => { control.abort(); clearInterval(timer); };
