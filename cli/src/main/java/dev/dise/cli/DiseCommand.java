@@ -8,6 +8,7 @@ import dev.dise.cli.rebuild.RebuildCommand;
 import dev.dise.cli.slices.ForgetCommand;
 import dev.dise.cli.slices.ReplayCommand;
 import dev.dise.cli.slices.RouteCommand;
+import dev.dise.cli.top.TopCommand;
 import dev.dise.cli.trace.TraceCommand;
 import dev.dise.cli.trace.WhyCommand;
 import dev.dise.cli.verify.LedgerCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             AncestryCommand.class,
             SearchCommand.class,
             StatusCommand.class,
+            TopCommand.class,
             VerifyCommand.class,
             LedgerCommand.class,
             TraceCommand.class,

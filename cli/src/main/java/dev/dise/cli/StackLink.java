@@ -92,7 +92,8 @@ public final class StackLink {
             this.query = query;
         }
 
-        QueryClient query() {
+        /** A client of the query side. */
+        public QueryClient query() {
             return new QueryClient(query, System.getenv("DISE_API_KEY"));
         }
 

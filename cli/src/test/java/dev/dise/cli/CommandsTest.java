@@ -31,6 +31,7 @@ class CommandsTest {
                         "ancestry",
                         "search",
                         "status",
+                        "top",
                         "trace",
                         "why",
                         "dlq",

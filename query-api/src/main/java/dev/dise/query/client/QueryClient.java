@@ -1,6 +1,7 @@
 package dev.dise.query.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -74,14 +76,36 @@ public final class QueryClient implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     }
 
-    private JsonNode answer(HttpRequest.Builder request) {
-        HttpResponse<byte[]> response = send(request);
-        JsonNode body = parse(response);
-        if (response.statusCode() / 100 != 2) {
-            String detail = body.path("detail").asString("no reason given");
-            throw new QueryFailedException(response.statusCode(), detail);
+    /**
+     * Follows a stream of server-sent events, such as {@code /v1/flow/stream}, until it is told to stop or the service ends it.
+     *
+     * @param onEvent gets the name and the data of each event; false stops
+     * @throws QueryFailedException if there is no stream, or it breaks
+     */
+    public void follow(String path, Map<String, List<String>> parameters, BiPredicate<String, JsonNode> onEvent) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path + query(parameters)));
+        HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw refused(response.statusCode(), body.readAllBytes());
+            }
+            new EventLines(JSON, onEvent).read(body);
+        } catch (IOException e) {
+            throw new QueryFailedException("the stack at " + base + " ended its stream: look at its log", e);
         }
-        return body;
+    }
+
+    private JsonNode answer(HttpRequest.Builder request) {
+        HttpResponse<byte[]> response = send(request.timeout(ANSWER_TIMEOUT), BodyHandlers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            throw refused(response.statusCode(), response.body());
+        }
+        return parse(response.statusCode(), response.body());
+    }
+
+    private QueryFailedException refused(int status, byte[] body) {
+        return new QueryFailedException(
+                status, parse(status, body).path("detail").asString("no reason given"));
     }
 
     /** Rows in PostgreSQL and points in Qdrant by type, of everything. */
@@ -114,12 +138,12 @@ public final class QueryClient implements AutoCloseable {
         http.close();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         if (apiKey != null) {
             request.header("Authorization", "Bearer " + apiKey);
         }
         try {
-            return http.send(request.timeout(ANSWER_TIMEOUT).build(), BodyHandlers.ofByteArray());
+            return http.send(request.build(), handler);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new QueryFailedException(
                     "no stack answers at " + base + ": start one with ./dise up, or add --local", e);
@@ -131,14 +155,13 @@ public final class QueryClient implements AutoCloseable {
         }
     }
 
-    private JsonNode parse(HttpResponse<byte[]> response) {
+    private JsonNode parse(int status, byte[] body) {
         try {
-            return JSON.readTree(response.body());
+            return JSON.readTree(body);
         } catch (JacksonException e) {
             throw new QueryFailedException(
-                    response.statusCode(),
-                    "what answers at " + base + " is no query service: check the address (status "
-                            + response.statusCode() + ")");
+                    status,
+                    "what answers at " + base + " is no query service: check the address (status " + status + ")");
         }
     }
 
