@@ -54,9 +54,9 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
     /** The handler of a route that answers with events until who asked goes away; so many at once as the service bears. */
     Handler stream(String prefix, Streaming streaming) {
         return (request, response) -> {
-            Question question;
+            Streaming.Telling telling;
             try {
-                question = questionOf(new Route(prefix, Scope.QUERY, it -> it), request);
+                telling = streaming.begin(questionOf(new Route(prefix, Scope.QUERY, it -> it), request));
                 takeStream();
             } catch (RefusedException e) {
                 send(response, e.problem());
@@ -65,7 +65,7 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
             response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
             response.header(HeaderNames.CACHE_CONTROL, "no-store");
             try (OutputStream out = response.outputStream()) {
-                streaming.run(question, new EventOut(out));
+                telling.to(new EventOut(out));
             } catch (IOException | UncheckedIOException e) {
                 // Whoever looked has gone.
                 log.atDebug().addKeyValue("route", prefix).setCause(e).log("stream ended");

@@ -46,8 +46,12 @@ record StreamRoutes(Answers answers, FlowWatch flow, KafkaClients kafka) {
         return now;
     }
 
-    private void follow(Question question, EventOut out) throws IOException {
+    private Streaming.Telling follow(Question question) {
         question.parameters().requireOnly(List.of());
+        return this::tellFlow;
+    }
+
+    private void tellFlow(EventOut out) throws IOException {
         while (!Thread.currentThread().isInterrupted()) {
             Flow now = flow.look();
             if (now == null) {
@@ -63,8 +67,13 @@ record StreamRoutes(Answers answers, FlowWatch flow, KafkaClients kafka) {
         return flow.problem().isEmpty() ? "the first look is not over yet" : flow.problem();
     }
 
-    private void events(Question question, EventOut out) throws IOException {
-        try (LiveEvents events = new LiveEvents(kafka, filter(question.parameters()))) {
+    private Streaming.Telling events(Question question) {
+        TailFilter filter = filter(question.parameters());
+        return out -> tellEvents(filter, out);
+    }
+
+    private void tellEvents(TailFilter filter, EventOut out) throws IOException {
+        try (LiveEvents events = new LiveEvents(kafka, filter)) {
             while (!Thread.currentThread().isInterrupted()) {
                 List<Map<String, Object>> rows = events.nextSecond();
                 if (!rows.isEmpty()) {

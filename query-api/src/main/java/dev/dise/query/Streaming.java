@@ -2,13 +2,16 @@ package dev.dise.query;
 
 import java.io.IOException;
 
-/** Answers with events that go on until the one who asked goes away. Called in a thread of its own. */
+/** Answers a question with events for as long as who asked listens. */
 @FunctionalInterface
 interface Streaming {
-    /**
-     * Sends events for as long as it likes.
-     *
-     * @throws IOException if the one who asked has gone, which ends it
-     */
-    void run(Question question, EventOut out) throws IOException;
+    /** What is told, once the question is found to be good. */
+    @FunctionalInterface
+    interface Telling {
+        /** Tells until it is interrupted, or nobody listens any more. */
+        void to(EventOut out) throws IOException;
+    }
+
+    /** @throws RefusedException if the question is wrong */
+    Telling begin(Question question);
 }

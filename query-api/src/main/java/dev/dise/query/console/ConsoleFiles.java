@@ -38,8 +38,6 @@ public final class ConsoleFiles {
             "vendor/htm.js",
             "vendor/preact-hooks.js",
             "vendor/preact.js",
-            "vendor/signals-core.js",
-            "vendor/signals.js",
             "vendor/uplot.css",
             "vendor/uplot.js");
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -23,6 +24,7 @@ public final class LiveEvents implements AutoCloseable {
     private static final int ROWS_A_SECOND = 20;
     private static final int LONGEST_TEXT = 300;
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final long SECOND = 1_000_000_000L;
 
     private final Consumer<byte[], byte[]> consumer;
@@ -66,7 +68,8 @@ public final class LiveEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        // It has no group to leave; a broker that is away must not hold up whoever closes.
+        consumer.close(CloseOptions.timeout(CLOSE));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, List<Map<String, Object>> rows) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.query.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.query.flow;
+
+import org.jspecify.annotations.NullMarked;
