@@ -9,9 +9,10 @@ export function Performance({ parameters, go }) {
   const { tool_id: tool, metric_name: metric, since = '30d', bucket = '1h' } = parameters;
   const series = useAnswer(tool ? '/v1/performance/aggregates' : undefined, { tool_id: tool, metric_name: metric, since, bucket });
   const overview = useAnswer(tool ? undefined : '/v1/performance/aggregates', { since });
-  const versions = useAnswer(tool ? `/v1/tools/${encodeURIComponent(tool)}/versions` : undefined);
+  const registered = useAnswer(tool ? '/v1/tools' : undefined, { tool_id: tool, limit: 1 });
+  const versions = useAnswer(registered.data?.items.length ? `/v1/tools/${encodeURIComponent(tool)}/versions` : undefined);
   const look = (event) => { event.preventDefault(); go('performance', fields(event.target)); };
-  const marks = (versions.data?.items ?? []).map((v, i, all) => ({ at: seconds(v.event_time), name: `v${all.length - i}` }));
+  const marks = (versions.data?.items ?? []).map((v) => ({ at: seconds(v.event_time), name: v.label ?? `v${v.version}` }));
   return html`
     <form class="filters" onSubmit=${look} role="search"><label class="wide">Tool<input name="tool_id" value=${tool ?? ''} /></label><label>Metric<input name="metric_name" value=${metric ?? ''} /></label>
       <label>Since<select name="since" value=${since}><option value="1d">a day</option><option value="7d">a week</option><option value="30d">30 days</option><option value="3650d">all time</option></select></label>

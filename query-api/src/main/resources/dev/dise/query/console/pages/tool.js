@@ -93,12 +93,12 @@ function Performance({ tool }) {
 function Versions({ tool }) {
   const versions = useAnswer(`/v1/tools/${encodeURIComponent(tool)}/versions`, { limit: 50 });
   return html`<div class="card"><h2>Versions</h2><${Answer} of=${versions}>${({ items, relatives }) => html`${items.length === 0 ? html`<${Empty}>None is recorded.<//>` : html`<${Table} label="Versions" rows=${items} columns=${[
-    { name: 'version', of: (v) => v.label ?? v.number },
+    { name: 'version', of: (v) => (v.label ? `${v.version} (${v.label})` : v.version) },
     { name: 'at', of: (v) => html`<${Time} at=${v.event_time} />` },
     { name: 'changed', of: (v) => v.changed.join(', ') },
     { name: 'lines', of: (v) => (v.lines_added === undefined ? '' : `+${v.lines_added} −${v.lines_removed}`) },
     { name: '', of: (v) => html`<a href=${link('trace', v.event_id)}>trace</a>` },
-  ]} />`}${relatives?.length > 0 && html`<p>Other tools that are versions of it: ${relatives.map((one) => html`${toolLink(one.tool_id ?? one)} `)}</p>`}`}<//></div>`;
+  ]} />`}${relatives?.length > 0 && html`<p>Other tools that are versions of it: ${relatives.map((one) => html`${toolLink(one.tool_id)} `)}</p>`}`}<//></div>`;
 }
 
 function Definition({ row }) {
@@ -115,5 +115,5 @@ export function Tool({ tool }) {
     <${Lineage} tool=${tool} />
     <${Storms} tool=${tool} />
     <${Bugs} tool=${tool} />
-    <div class="split"><${Performance} tool=${tool} /><${Versions} tool=${tool} /></div>`;
+    <div class="split"><${Performance} tool=${tool} />${page.data?.registered && html`<${Versions} tool=${tool} />`}</div>`;
 }
