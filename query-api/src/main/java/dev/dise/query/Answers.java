@@ -26,6 +26,12 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
     /** Each stream of events has a consumer of its own. */
     private static final Semaphore STREAMS = new Semaphore(32);
 
+    /** Sends an answer and returns its status. */
+    @FunctionalInterface
+    private interface Work {
+        int run() throws StoreUnavailableException;
+    }
+
     /** A path, who it is open to, and what answers there. */
     private record Route(String prefix, Scope scope, Answering answering) {}
 
@@ -43,11 +49,7 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
         return (request, response) -> {
             Timer.Sample sample = Timer.start(meters);
             int status = answer(new Route(prefix, scope, answering), request, response);
-            sample.stop(Timer.builder("dise.query.requests")
-                    .description("Questions answered, by route and HTTP status")
-                    .tag("route", prefix)
-                    .tag("status", Integer.toString(status))
-                    .register(meters));
+            stop(sample, prefix, status);
         };
     }
 
@@ -75,6 +77,33 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
         };
     }
 
+    /**
+     * The handler of a route that writes its answer itself. What is refused before it begins is a problem as anywhere; what
+     * goes wrong behind that cuts the connection, so that who reads sees that it is not whole.
+     */
+    public Handler writing(String prefix, Writing writing) {
+        return (request, response) -> {
+            Timer.Sample sample = Timer.start(meters);
+            int status = write(new Route(prefix, Scope.QUERY, it -> it), writing, new Exchange(request, response));
+            stop(sample, prefix, status);
+        };
+    }
+
+    private int write(Route route, Writing writing, Exchange exchange) {
+        return answered(route, exchange.response(), () -> {
+            writing.write(questionOf(route, exchange.request()), exchange);
+            return 200;
+        });
+    }
+
+    private void stop(Timer.Sample sample, String prefix, int status) {
+        sample.stop(Timer.builder("dise.query.requests")
+                .description("Questions answered, by route and HTTP status")
+                .tag("route", prefix)
+                .tag("status", Integer.toString(status))
+                .register(meters));
+    }
+
     private static void takeStream() {
         if (!STREAMS.tryAcquire()) {
             throw new RefusedException(
@@ -99,12 +128,18 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
     }
 
     private int answer(Route route, ServerRequest request, ServerResponse response) {
-        try {
+        return answered(route, response, () -> {
             Object answer = route.answering().answer(questionOf(route, request));
             int status = answer instanceof Accepted ? 202 : 200;
             Object body = answer instanceof Accepted accepted ? accepted.body() : answer;
             send(response, status, "application/json", Json.encode(body));
             return status;
+        });
+    }
+
+    private int answered(Route route, ServerResponse response, Work work) {
+        try {
+            return work.run();
         } catch (RefusedException e) {
             return refuse(response, e.problem());
         } catch (StoreUnavailableException e) {
@@ -121,6 +156,9 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
     }
 
     private int refuse(ServerResponse response, Problem problem) {
+        if (response.isSent()) {
+            throw new CutOffException(problem);
+        }
         send(response, problem);
         return problem.status();
     }
