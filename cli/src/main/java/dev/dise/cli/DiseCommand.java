@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             BugsCommand.class,
             PerfCommand.class,
+            ExportCommand.class,
             AncestryCommand.class,
             SearchCommand.class,
             StatusCommand.class,

@@ -6,6 +6,7 @@ import dev.dise.schemas.Json;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -78,8 +79,8 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
     }
 
     /**
-     * The handler of a route that writes its answer itself. What is refused before it begins is a problem as anywhere; what
-     * goes wrong behind that cuts the connection, so that who reads sees that it is not whole.
+     * The handler of a route that writes its answer itself. What it refuses before it begins is a problem as anywhere. If it
+     * goes wrong behind that, it throws {@link CloseConnectionException}: who reads then sees that it is not whole.
      */
     public Handler writing(String prefix, Writing writing) {
         return (request, response) -> {
@@ -140,6 +141,8 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
     private int answered(Route route, ServerResponse response, Work work) {
         try {
             return work.run();
+        } catch (CloseConnectionException e) {
+            throw e;
         } catch (RefusedException e) {
             return refuse(response, e.problem());
         } catch (StoreUnavailableException e) {
@@ -156,9 +159,6 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
     }
 
     private int refuse(ServerResponse response, Problem problem) {
-        if (response.isSent()) {
-            throw new CutOffException(problem);
-        }
         send(response, problem);
         return problem.status();
     }

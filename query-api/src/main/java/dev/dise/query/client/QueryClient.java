@@ -1,6 +1,7 @@
 package dev.dise.query.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -63,6 +64,25 @@ public final class QueryClient implements AutoCloseable {
     }
 
     /**
+     * An answer that is no JSON document, as it comes; reading it fails if it breaks off.
+     *
+     * @param path as in {@code /v1/logs/export}
+     * @throws QueryFailedException if there is no answer
+     */
+    public InputStream stream(String path, Map<String, List<String>> parameters) {
+        HttpResponse<InputStream> response = send(
+                HttpRequest.newBuilder(URI.create(base + path + query(parameters))), BodyHandlers.ofInputStream());
+        if (response.statusCode() / 100 == 2) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            throw failed(response.statusCode(), parse(response.statusCode(), body.readAllBytes()));
+        } catch (IOException e) {
+            throw new QueryFailedException("the stack at " + base + " did not answer: ask again, or see its log", e);
+        }
+    }
+
+    /**
      * The answer to something that is to be done.
      *
      * @param path as in {@code /v1/admin/dead-letters/redrive}
@@ -75,13 +95,16 @@ public final class QueryClient implements AutoCloseable {
     }
 
     private JsonNode answer(HttpRequest.Builder request) {
-        HttpResponse<byte[]> response = send(request);
-        JsonNode body = parse(response);
+        HttpResponse<byte[]> response = send(request.timeout(ANSWER_TIMEOUT), BodyHandlers.ofByteArray());
+        JsonNode body = parse(response.statusCode(), response.body());
         if (response.statusCode() / 100 != 2) {
-            String detail = body.path("detail").asString("no reason given");
-            throw new QueryFailedException(response.statusCode(), detail);
+            throw failed(response.statusCode(), body);
         }
         return body;
+    }
+
+    private static QueryFailedException failed(int status, JsonNode problem) {
+        return new QueryFailedException(status, problem.path("detail").asString("no reason given"));
     }
 
     /** Rows in PostgreSQL and points in Qdrant by type, of everything. */
@@ -114,12 +137,12 @@ public final class QueryClient implements AutoCloseable {
         http.close();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         if (apiKey != null) {
             request.header("Authorization", "Bearer " + apiKey);
         }
         try {
-            return http.send(request.timeout(ANSWER_TIMEOUT).build(), BodyHandlers.ofByteArray());
+            return http.send(request.build(), handler);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new QueryFailedException(
                     "no stack answers at " + base + ": start one with ./dise up, or add --local", e);
@@ -131,14 +154,13 @@ public final class QueryClient implements AutoCloseable {
         }
     }
 
-    private JsonNode parse(HttpResponse<byte[]> response) {
+    private JsonNode parse(int status, byte[] body) {
         try {
-            return JSON.readTree(response.body());
+            return JSON.readTree(body);
         } catch (JacksonException e) {
             throw new QueryFailedException(
-                    response.statusCode(),
-                    "what answers at " + base + " is no query service: check the address (status "
-                            + response.statusCode() + ")");
+                    status,
+                    "what answers at " + base + " is no query service: check the address (status " + status + ")");
         }
     }
 

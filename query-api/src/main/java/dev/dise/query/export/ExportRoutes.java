@@ -12,18 +12,20 @@ import dev.dise.query.Resource;
 import dev.dise.query.Resources;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Exports of every list, with its filters. Two run at once, on connections of their own, so that questions go on. */
 public final class ExportRoutes implements AutoCloseable {
@@ -31,6 +33,8 @@ public final class ExportRoutes implements AutoCloseable {
     public static final String EXPORT = "/export";
 
     static final int AT_ONCE = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(ExportRoutes.class);
 
     private static final String FORMAT = "format";
     private static final int BUFFER = 32 << 10;
@@ -81,17 +85,12 @@ public final class ExportRoutes implements AutoCloseable {
             Export export = new Export(rows, format, watched);
             export.fetch();
             send(resource, export, exchange);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the export was not taken to its end", e);
         } finally {
             places.release();
         }
     }
 
-    /** Only a whole answer is closed: what breaks off before has no end. */
-    @SuppressWarnings("MustBeClosedChecker") // see above
-    private static void send(Resource resource, Export export, Exchange exchange)
-            throws IOException, StoreUnavailableException {
+    private static void send(Resource resource, Export export, Exchange exchange) {
         Format format = export.format();
         String name = resource.path().substring(resource.path().lastIndexOf('/') + 1) + '.' + format.word();
         ServerResponse response = exchange.response();
@@ -104,7 +103,21 @@ public final class ExportRoutes implements AutoCloseable {
         if (packed) {
             response.header(HeaderNames.CONTENT_ENCODING, "gzip");
         }
-        OutputStream plain = new BufferedOutputStream(response.outputStream(), BUFFER);
+        try {
+            writeWhole(export, new BufferedOutputStream(response.outputStream(), BUFFER), packed);
+        } catch (IOException | StoreUnavailableException | RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("list", resource.path())
+                    .addKeyValue("reason", e.toString())
+                    .log("export cut off");
+            throw new CloseConnectionException("the export was cut off", e);
+        }
+    }
+
+    /** Only a whole answer is closed: one that breaks off has no end. */
+    @SuppressWarnings("MustBeClosedChecker") // see above
+    private static void writeWhole(Export export, OutputStream plain, boolean packed)
+            throws IOException, StoreUnavailableException {
         OutputStream out = packed ? new GZIPOutputStream(plain, BUFFER) : plain;
         export.writeTo(out);
         out.close();
