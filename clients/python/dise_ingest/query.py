@@ -69,7 +69,7 @@ class QueryClient:
 
     def similar(self, text: str, **filters: Any) -> Dict[str, Any]:
         """Artifacts by meaning and words."""
-        return self.get("/v1/artifacts/similar", [("q", text), *_parameters(filters)])
+        return self.get("/v1/artifacts/similar", [("text", text), *_parameters(filters)])
 
     def counts(self, run_id: Optional[str] = None) -> Dict[str, Any]:
         return self.get("/v1/counts", [("run_id", run_id)] if run_id else [])

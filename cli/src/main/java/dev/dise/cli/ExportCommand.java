@@ -109,8 +109,7 @@ final class ExportCommand implements Callable<Integer> {
                                 + String.join(
                                         ", ",
                                         Resources.ALL.stream()
-                                                .map(resource ->
-                                                        resource.path().substring("/v1/".length()))
+                                                .map(resource -> resource.path().substring("/v1/".length()))
                                                 .toList())));
     }
 

@@ -9,7 +9,10 @@ final class Paging {
     @Option(names = "--limit", defaultValue = "20", description = "rows at most, to 1000 (default: ${DEFAULT-VALUE})")
     private int limit;
 
-    @Option(names = "--after", paramLabel = "NEXT", description = "go on behind a page that said so, with the same filters")
+    @Option(
+            names = "--after",
+            paramLabel = "NEXT",
+            description = "go on behind a page that said so, with the same filters")
     private @Nullable String after;
 
     @Mixin

@@ -50,8 +50,7 @@ class ExportedRowsTest {
             public void close() {}
         };
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() ->
-                        new ExportedRows(new PrintWriter(progress), 0).from(cut, new StringWriter()))
+                .isThrownBy(() -> new ExportedRows(new PrintWriter(progress), 0).from(cut, new StringWriter()))
                 .withMessageContaining("cut off behind 1 rows: what is there is not whole");
     }
 }

@@ -126,7 +126,11 @@ class SystemIT {
                 .contains("B-1", "broken");
         CommandRun exported =
                 CommandRun.of("export", "bugs", "--where", "severity=high", "--tool", "t", "--state", state.toString());
-        assertThat(exported.out().lines()).singleElement().asString().startsWith("{\"id\":").contains("B-1");
+        assertThat(exported.out().lines())
+                .singleElement()
+                .asString()
+                .startsWith("{\"id\":")
+                .contains("B-1");
         assertThat(exported.err()).contains("1 rows");
         assertThat(CommandRun.of("export", "poems", "--state", state.toString()).exitCode())
                 .isEqualTo(ExitCodes.USAGE);

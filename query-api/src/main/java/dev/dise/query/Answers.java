@@ -65,10 +65,10 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
                 send(response, e.problem());
                 return;
             }
-            response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
-            response.header(HeaderNames.CACHE_CONTROL, "no-store");
-            try (OutputStream out = response.outputStream()) {
-                streaming.run(question, new EventOut(out));
+            try (EventOut out = new EventOut(() -> begun(response))) {
+                streaming.run(question, out);
+            } catch (RefusedException e) {
+                send(response, e.problem());
             } catch (IOException | UncheckedIOException e) {
                 // Whoever looked has gone.
                 log.atDebug().addKeyValue("route", prefix).setCause(e).log("stream ended");
@@ -105,6 +105,12 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
                 .register(meters));
     }
 
+    private static OutputStream begun(ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        return response.outputStream();
+    }
+
     private static void takeStream() {
         if (!STREAMS.tryAcquire()) {
             throw new RefusedException(
@@ -122,7 +128,8 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
         send(response, problem.status(), "application/problem+json", Json.encode(problem));
     }
 
-    void send(ServerResponse response, int status, String type, byte[] body) {
+    /** Sends bytes of that media type. */
+    public void send(ServerResponse response, int status, String type, byte[] body) {
         response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, type);
         response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
         response.send(body);

@@ -9,6 +9,7 @@ import dev.dise.query.admin.AdminRoutes;
 import dev.dise.query.console.ConsoleFiles;
 import dev.dise.query.export.ExportRoutes;
 import dev.dise.query.flow.FlowWatch;
+import dev.dise.query.openapi.DocsRoutes;
 import dev.dise.query.performance.Series;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
@@ -66,7 +67,8 @@ final class QueryParts implements AutoCloseable {
                 new EmitRoutes(answers, new DataReader(), emitter),
                 new ConsoleRoutes(answers, new ConsoleFiles()),
                 new Series(database, moments),
-                exports);
+                exports,
+                new DocsRoutes(answers));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.dise.query;
 
 import dev.dise.query.admin.AdminRoutes;
 import dev.dise.query.export.ExportRoutes;
+import dev.dise.query.openapi.DocsRoutes;
 import dev.dise.query.performance.Series;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
@@ -29,7 +30,8 @@ record Routes(
         EmitRoutes emits,
         ConsoleRoutes console,
         Series series,
-        ExportRoutes exports) {
+        ExportRoutes exports,
+        DocsRoutes docs) {
 
     void addTo(HttpRouting.Builder routing) {
         streams.addTo(routing);
@@ -39,6 +41,7 @@ record Routes(
         add(routing, Aggregates.PATH, question -> aggregates.of(question.parameters()));
         add(routing, Series.PATH, question -> series.of(question.parameters()));
         exports.addTo(routing);
+        docs.addTo(routing);
         add(routing, "/v1/artifacts/similar", question -> similar.find(question.parameters()));
         add(routing, "/v1/artifacts/count", question -> artifacts().count(question.parameters()));
         add(routing, "/v1/counts", question -> status.counts().of(question.parameters()));

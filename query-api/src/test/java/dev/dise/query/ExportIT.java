@@ -79,7 +79,9 @@ class ExportIT {
         assertThat(lines[0]).startsWith("id,tool_id,scenario,error_message,severity,failure_type,stack_trace,details,");
         assertThat(lines[1]).contains(",f,s,\"\",high,,,,");
         assertThat(lines[2]).contains(",'=cmd|'/c calc'!A1,\"a,b\",\"it's \"\"odd\"\"\",low,,,\"{\"\"n\"\": 1.50}\",");
-        assertThat(stack.raw("/v1/tools/export?format=csv").body()).startsWith("id,tool_id,tool_name,").hasLineCount(1);
+        assertThat(stack.raw("/v1/tools/export?format=csv").body())
+                .startsWith("id,tool_id,tool_name,")
+                .hasLineCount(1);
     }
 
     @Test
@@ -98,11 +100,11 @@ class ExportIT {
     void isOfTheMomentWhenItBegan() throws Exception {
         HttpResponse<InputStream> response = get(ALL);
         insert("begin", 500);
-        stack.sql("DELETE FROM dise_g1.tool_logs WHERE source_offset > %d AND tool_id = 'begin'"
-                .formatted(ROWS - 500));
+        stack.sql("DELETE FROM dise_g1.tool_logs WHERE source_offset > %d AND tool_id = 'begin'".formatted(ROWS - 500));
         try (BufferedReader lines = lines(response.body())) {
             List<Long> offsets = lines.lines()
-                    .map(line -> Json.mapper().readTree(line).get("source_offset").longValue())
+                    .map(line ->
+                            Json.mapper().readTree(line).get("source_offset").longValue())
                     .toList();
             assertThat(offsets).hasSize(ROWS).doesNotHaveDuplicates().isSorted();
         } finally {
@@ -122,8 +124,8 @@ class ExportIT {
         assertThat(stack.raw("/v1/logs").statusCode()).isEqualTo(200);
         first.body().close();
         second.body().close();
-        await().untilAsserted(() -> assertThat(stack.raw("/v1/failures/export").statusCode())
-                .isEqualTo(200));
+        await().untilAsserted(() ->
+                assertThat(stack.raw("/v1/failures/export").statusCode()).isEqualTo(200));
     }
 
     @Test
@@ -132,8 +134,7 @@ class ExportIT {
             HttpRequest request = HttpRequest.newBuilder(stack.address(ALL))
                     .header("Accept-Encoding", accepted)
                     .build();
-            InputStream body =
-                    HTTP.send(request, BodyHandlers.ofInputStream()).body();
+            InputStream body = HTTP.send(request, BodyHandlers.ofInputStream()).body();
             assertThat(body.read()).isNotNegative();
             stack.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'FETCH%'");
             assertThatExceptionOfType(IOException.class).isThrownBy(body::readAllBytes);

@@ -70,8 +70,8 @@ public final class QueryClient implements AutoCloseable {
      * @throws QueryFailedException if there is no answer
      */
     public InputStream stream(String path, Map<String, List<String>> parameters) {
-        HttpResponse<InputStream> response = send(
-                HttpRequest.newBuilder(URI.create(base + path + query(parameters))), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+                send(HttpRequest.newBuilder(URI.create(base + path + query(parameters))), BodyHandlers.ofInputStream());
         if (response.statusCode() / 100 == 2) {
             return response.body();
         }

@@ -24,6 +24,8 @@ public final class ConsoleFiles {
             "app.js",
             "api.js",
             "parts.js",
+            "docs.html",
+            "docs.js",
             "pages/chart.js",
             "pages/events.js",
             "pages/flow.js",
