@@ -79,7 +79,7 @@ function TryIt({ path, parameters }) {
 
 function Parameters({ of }) {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Parameters"><table class="stack"><thead><tr><th scope="col">name</th><th scope="col">what</th><th scope="col">values</th><th scope="col">example</th></tr></thead>
-    <tbody>${of.map((p) => html`<tr><td data-name="name"><code>${p.name}</code>${p.required && html` <${Badge}>needed<//>`}</td><td data-name="what">${p.description ?? (p.in === 'path' ? 'part of the path' : '')}</td><td data-name="values">${words(p.schema)}</td><td data-name="example"><code>${example(p)}</code></td></tr>`)}</tbody></table></div>`;
+    <tbody>${of.map((p) => html`<tr><td data-name="name" class="tight"><code>${p.name}</code>${p.required && html` <${Badge}>needed<//>`}</td><td data-name="what">${p.description ?? (p.in === 'path' ? 'part of the path' : '')}</td><td data-name="values">${words(p.schema)}</td><td data-name="example"><code>${example(p)}</code></td></tr>`)}</tbody></table></div>`;
 }
 
 function Operation({ document, method, path, operation, open }) {
@@ -120,4 +120,6 @@ function Docs() {
   </main>`;
 }
 
-render(html`<${Docs} />`, document.getElementById('app'));
+const root = document.getElementById('app');
+root.replaceChildren();
+render(html`<${Docs} />`, root);
