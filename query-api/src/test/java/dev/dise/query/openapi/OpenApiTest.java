@@ -17,7 +17,9 @@ class OpenApiTest {
     void everyReferenceLeadsSomewhere() {
         List<String> references = new ArrayList<>();
         collect(document, references);
-        assertThat(references).isNotEmpty().allMatch(reference -> !document.at(reference.substring(1)).isMissingNode());
+        assertThat(references)
+                .isNotEmpty()
+                .allMatch(reference -> !document.at(reference.substring(1)).isMissingNode());
     }
 
     @Test
@@ -26,24 +28,32 @@ class OpenApiTest {
                 .forEachEntry((path, operations) -> operations.forEach(operation -> operation
                         .get("parameters")
                         .forEach(parameter -> {
-                            assertThat(parameter.has("example") || parameter.get("name").stringValue().equals("after"))
+                            assertThat(parameter.has("example")
+                                            || parameter
+                                                    .get("name")
+                                                    .stringValue()
+                                                    .equals("after"))
                                     .as("%s %s", path, parameter)
                                     .isTrue();
                             if (parameter.get("in").stringValue().equals("query")) {
-                                assertThat(parameter.path("description").asString("")).as("%s %s", path, parameter).isNotEmpty();
+                                assertThat(parameter.path("description").asString(""))
+                                        .as("%s %s", path, parameter)
+                                        .isNotEmpty();
                             }
                         })));
     }
 
     @Test
     void whatChangesAnythingNeedsTheScopeOfOperators() {
-        document.get("paths").forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {
-            if (path.startsWith("/v1/")) {
-                String scope = operation.at("/security/0/bearer/0").stringValue();
-                String wanted = path.startsWith("/v1/admin/") ? "admin" : method.equals("post") ? "emit" : "query";
-                assertThat(scope).as(path).isEqualTo(wanted);
-            }
-        }));
+        document.get("paths")
+                .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {
+                    if (path.startsWith("/v1/")) {
+                        String scope = operation.at("/security/0/bearer/0").stringValue();
+                        String wanted =
+                                path.startsWith("/v1/admin/") ? "admin" : method.equals("post") ? "emit" : "query";
+                        assertThat(scope).as(path).isEqualTo(wanted);
+                    }
+                }));
     }
 
     /** One import map, whose hash is in the policy of both pages; and nothing from elsewhere. */
@@ -61,7 +71,10 @@ class OpenApiTest {
     }
 
     private static String text(ConsoleFiles files, String name) {
-        return files.find(name).map(ConsoleFile::bytes).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElseThrow();
+        return files.find(name)
+                .map(ConsoleFile::bytes)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElseThrow();
     }
 
     private static void collect(JsonNode node, List<String> references) {
