@@ -6,6 +6,7 @@ import json
 import os
 import urllib.error
 import urllib.request
+from itertools import islice
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 from urllib.parse import quote, urlencode
 
@@ -19,7 +20,8 @@ class QueryClient:
     """Asks the query service. Thread-safe; every call waits for its answer, for ``timeout`` seconds at most.
 
     Raises QueryError if there is no answer. Filters are those of the service; a list is any of its values, a dict the
-    paths inside of a JSON column, as in ``logs({"tool_id": "t", "details": {"user": {"id": 7}}})``.
+    paths inside of a JSON column, as in ``logs({"tool_id": "t", "details": {"user": {"id": 7}}})``. Lists are read page by
+    page, each behind the last row of the one before.
     """
 
     def __init__(self, url: Optional[str] = None, api_key: Optional[str] = None, timeout: float = 30.0) -> None:
@@ -28,32 +30,35 @@ class QueryClient:
         self._timeout = timeout
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
-    def logs(self, filters: Optional[Mapping[str, Any]] = None, limit: int = 100, offset: int = 0) -> List[Any]:
-        return self.rows("/v1/logs", filters, limit, offset)
+    def logs(self, filters: Optional[Mapping[str, Any]] = None, limit: int = 100) -> List[Any]:
+        return self.rows("/v1/logs", filters, limit)
 
-    def bugs(self, filters: Optional[Mapping[str, Any]] = None, limit: int = 100, offset: int = 0) -> List[Any]:
-        return self.rows("/v1/bugs", filters, limit, offset)
+    def bugs(self, filters: Optional[Mapping[str, Any]] = None, limit: int = 100) -> List[Any]:
+        return self.rows("/v1/bugs", filters, limit)
 
-    def performance(self, filters: Optional[Mapping[str, Any]] = None, limit: int = 100, offset: int = 0) -> List[Any]:
-        return self.rows("/v1/performance", filters, limit, offset)
+    def performance(self, filters: Optional[Mapping[str, Any]] = None, limit: int = 100) -> List[Any]:
+        return self.rows("/v1/performance", filters, limit)
 
-    def tools(self, filters: Optional[Mapping[str, Any]] = None, limit: int = 100, offset: int = 0) -> List[Any]:
-        return self.rows("/v1/tools", filters, limit, offset)
+    def tools(self, filters: Optional[Mapping[str, Any]] = None, limit: int = 100) -> List[Any]:
+        return self.rows("/v1/tools", filters, limit)
 
-    def rows(
-        self, path: str, filters: Optional[Mapping[str, Any]] = None, limit: int = 100, offset: int = 0
-    ) -> List[Any]:
+    def rows(self, path: str, filters: Optional[Mapping[str, Any]] = None, limit: int = 100) -> List[Any]:
         """Rows of any list of the service, newest first, over as many of its pages as it takes."""
-        found: List[Any] = []
+        return list(islice(self.each(path, filters, limit), max(limit, 0)))
+
+    def each(
+        self, path: str, filters: Optional[Mapping[str, Any]] = None, page: int = _LARGEST_PAGE
+    ) -> Iterator[Dict[str, Any]]:
+        """Every row of a list, newest first, asked for page by page; what comes in meanwhile moves none of them."""
         parameters = list(_parameters(filters or {}))
-        while len(found) < limit:
-            size = min(_LARGEST_PAGE, limit - len(found))
-            page = [("limit", str(size)), ("offset", str(offset + len(found)))]
-            items = self.get(path, parameters + page)["items"]
-            found.extend(items)
-            if len(items) < size:
-                break
-        return found
+        parameters.append(("limit", str(min(max(page, 1), _LARGEST_PAGE))))
+        after: List[Tuple[str, str]] = []
+        while True:
+            answer = self.get(path, parameters + after)
+            yield from answer["items"]
+            if not answer.get("next"):
+                return
+            after = [("after", answer["next"])]
 
     def ancestry(self, tool_id: str, depth: int = 10) -> Dict[str, Any]:
         """Parents and children of a tool, up to that many steps away, 1 to 100."""
@@ -64,7 +69,7 @@ class QueryClient:
 
     def similar(self, text: str, **filters: Any) -> Dict[str, Any]:
         """Artifacts by meaning and words."""
-        return self.get("/v1/artifacts/similar", [("q", text), *_parameters(filters)])
+        return self.get("/v1/artifacts/similar", [("text", text), *_parameters(filters)])
 
     def counts(self, run_id: Optional[str] = None) -> Dict[str, Any]:
         return self.get("/v1/counts", [("run_id", run_id)] if run_id else [])
@@ -114,11 +119,16 @@ def _detail(error: urllib.error.HTTPError) -> str:
 def _parameters(filters: Mapping[str, Any], prefix: str = "") -> Iterator[Tuple[str, str]]:
     for name, value in filters.items():
         if isinstance(value, Mapping):
-            yield from _parameters(value, f"{prefix}{name}.")
+            yield from _parameters(value, f"{_path(prefix, name)}.")
         elif isinstance(value, (list, tuple, set, frozenset)):
-            yield from ((prefix + name, _text(each)) for each in value)
+            yield from ((_path(prefix, name), _text(each)) for each in value)
         else:
-            yield prefix + name, _text(value)
+            yield _path(prefix, name), _text(value)
+
+
+def _path(prefix: str, name: str) -> str:
+    """A dot inside of a name below a column is told from one between names by a backslash."""
+    return prefix + name.replace("\\", "\\\\").replace(".", "\\.") if prefix else name
 
 
 def _text(value: Any) -> str:

@@ -37,8 +37,10 @@ def query_service(request: Request) -> None:
     elif "nope" in given:
         request.answer(400, {"detail": "'nope' is not a filter here"})
     else:
-        left = max(0, 1500 - int(given["offset"])) if path.path == "/v1/logs" else 1
-        request.answer(200, {"items": [ROW] * min(int(given["limit"]), left)})
+        told = int(given.get("after", "0"))
+        page = [{**ROW, "id": told + i} for i in range(min(int(given["limit"]), 1500 - told))]
+        more = {"next": str(told + len(page))} if told + len(page) < 1500 else {}
+        request.answer(200, {"items": page, **more} if path.path == "/v1/logs" else {"items": [ROW]})
 
 
 class Config:
@@ -132,8 +134,12 @@ class DatabaseStorageTest(DiseTest):
 
     def test_queries_ask_the_query_service(self) -> None:
         self.assertEqual(self.storage.query_bugs({"tool_id": "t", "resolved": False}), [ROW])
-        self.assertEqual(self.queries.requests[-1].path, "/v1/bugs?tool_id=t&resolved=false&limit=100&offset=0")
-        self.assertEqual(len(self.storage.query_logs(limit=5000)), 1500)
+        self.assertEqual(self.queries.requests[-1].path, "/v1/bugs?tool_id=t&resolved=false&limit=100")
+        self.assertEqual([row["id"] for row in self.storage.query_logs(limit=5000)], list(range(1500)))
+        self.assertEqual([row["id"] for row in self.storage.query_logs(limit=3, offset=1100)], [1100, 1101, 1102])
+        self.assertEqual(self.storage.query_logs(offset=1500), [])
+        self.storage.query_bugs({"details": {"http.status": {"code": 7}}})
+        self.assertIn("details.http%5C.status.code=7", self.queries.requests[-1].path)
         found = self.storage.get_tool_ancestry("t", depth=0)
         self.assertEqual(found, {"tool_id": "t", "parents": [EDGE], "children": []})
         self.assertTrue(self.queries.requests[-1].path.endswith("?depth=1"))
@@ -190,7 +196,7 @@ class ToolsTest(DiseTest):
         self.assertIn("not JSON", self.call("bulk_data_store", "{", 1)["error"])
 
     def test_bulk_data_store_queries(self) -> None:
-        self.assertEqual(self.bulk("query_logs", filters={"tool_id": "t"}, limit=2)["data"], [ROW, ROW])
+        self.assertEqual(self.bulk("query_logs", filters={"tool_id": "t"}, limit=2)["data"], [{**ROW, "id": 0}, ROW])
         self.assertEqual(self.bulk("get_ancestry", tool_id="t")["data"]["parents"], [EDGE])
         schema = self.bulk("initialize_schema")
         self.assertEqual((schema["count"], schema["data"][0]), (5, {"table": "tool_logs", "status": "ready"}))

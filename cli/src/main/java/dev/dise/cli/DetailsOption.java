@@ -9,7 +9,8 @@ final class DetailsOption {
     @Option(
             names = "--details",
             paramLabel = "PATH=VALUE",
-            description = "only with this value in the details, as in user.id=7; several times: all of them")
+            description =
+                    "only with this value in the details, as in user.id=7, and \\. for a dot of a name; several times: all of them")
     private Map<String, String> details = new LinkedHashMap<>();
 
     Rows on(Rows rows) {

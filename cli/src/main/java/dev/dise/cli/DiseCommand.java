@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             BugsCommand.class,
             PerfCommand.class,
+            ExportCommand.class,
             AncestryCommand.class,
             SearchCommand.class,
             StatusCommand.class,

@@ -1,5 +1,6 @@
 package dev.dise.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -8,13 +9,16 @@ final class Paging {
     @Option(names = "--limit", defaultValue = "20", description = "rows at most, to 1000 (default: ${DEFAULT-VALUE})")
     private int limit;
 
-    @Option(names = "--offset", defaultValue = "0", description = "rows to pass over (default: ${DEFAULT-VALUE})")
-    private int offset;
+    @Option(
+            names = "--after",
+            paramLabel = "NEXT",
+            description = "go on behind a page that said so, with the same filters")
+    private @Nullable String after;
 
     @Mixin
     private TimeSpanOption span = new TimeSpanOption();
 
     Rows on(Rows rows) {
-        return span.on(rows.with("limit", limit).with("offset", offset == 0 ? null : offset));
+        return span.on(rows.with("limit", limit).with("after", after));
     }
 }

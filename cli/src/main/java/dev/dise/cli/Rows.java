@@ -49,8 +49,16 @@ final class Rows {
                 output.out().println(nothing + since(answer));
             } else {
                 output.table(table);
+                tellNext(output, answer.path("next").asString(""));
             }
             return ExitCodes.OK;
+        }
+    }
+
+    /** To the error stream, so that what reads the table has rows alone. */
+    private static void tellNext(Output output, String next) {
+        if (!next.isEmpty()) {
+            output.progress().println("more: the same with --after " + next);
         }
     }
 

@@ -28,6 +28,7 @@ class CommandsTest {
                         "logs",
                         "bugs",
                         "perf",
+                        "export",
                         "ancestry",
                         "search",
                         "status",

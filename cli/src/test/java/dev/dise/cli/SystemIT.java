@@ -124,6 +124,16 @@ class SystemIT {
         assertThat(CommandRun.of("bugs", "--tool", "t", "--state", state.toString())
                         .out())
                 .contains("B-1", "broken");
+        CommandRun exported =
+                CommandRun.of("export", "bugs", "--where", "severity=high", "--tool", "t", "--state", state.toString());
+        assertThat(exported.out().lines())
+                .singleElement()
+                .asString()
+                .startsWith("{\"id\":")
+                .contains("B-1");
+        assertThat(exported.err()).contains("1 rows");
+        assertThat(CommandRun.of("export", "poems", "--state", state.toString()).exitCode())
+                .isEqualTo(ExitCodes.USAGE);
         assertThat(run("bugs", "--contains", "broken -whole", "-o", "json").path("items"))
                 .hasSize(1);
         assertThat(run("bugs", "--contains", "broken", "--details", "user.id=7", "-o", "json")

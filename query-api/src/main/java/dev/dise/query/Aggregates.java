@@ -19,6 +19,8 @@ record Aggregates(Database database, Moments moments) {
     /** The most buckets between since and until. */
     static final int MOST_BUCKETS = 11_000;
 
+    static final String PATH = "/v1/performance/aggregates";
+
     private static final String BUCKET = "bucket";
     private static final Duration LOOK_BACK = Duration.ofDays(7);
     /** What makes a question one of few rows, whatever their time. */
@@ -36,13 +38,14 @@ record Aggregates(Database database, Moments moments) {
     /**
      * The answer.
      *
+     * @param next the cursor of what comes behind; null at the end
      * @param since the first moment that it looks at; null if that is all the past
      */
     record Figures(
             List<ObjectNode> items,
             int count,
             int limit,
-            int offset,
+            @Nullable String next,
             @Nullable String since) {}
 
     Figures of(Parameters parameters) throws StoreUnavailableException {
@@ -50,20 +53,33 @@ record Aggregates(Database database, Moments moments) {
         names.add(BUCKET);
         parameters.requireOnly(names);
         Page page = Page.of(parameters);
+        Optional<FiguresPlace> place = page.after().map(cursor -> FiguresPlace.parse(PATH, parameters, cursor));
         Aggregates same = new Aggregates(database, moments.standingStill());
-        List<ObjectNode> items = database.rows(same.query(parameters).page(page.limit(), page.offset()));
-        String since = same.since(parameters)
-                .map(time -> EnvelopeHeaders.formatTime(time.toInstant()))
-                .orElse(null);
-        return new Figures(items, items.size(), page.limit(), page.offset(), since);
+        Optional<OffsetDateTime> since =
+                place.isPresent() ? Optional.ofNullable(place.get().since()) : same.since(parameters);
+        // The one more tells whether there is a next page.
+        List<ObjectNode> found =
+                database.rows(same.query(parameters, since, place).limit(page.limit() + 1));
+        List<ObjectNode> items = found.subList(0, Math.min(found.size(), page.limit()));
+        String next = found.size() <= page.limit()
+                ? null
+                : FiguresPlace.of(items.getLast(), since.orElse(null)).cursor(PATH, parameters);
+        String from =
+                since.map(time -> EnvelopeHeaders.formatTime(time.toInstant())).orElse(null);
+        return new Figures(items, items.size(), page.limit(), next, from);
     }
 
-    /** The statement without its page. */
+    /** The statement of a first page, still without how many groups are wanted. */
     SqlQuery query(Parameters parameters) {
-        List<Condition> conditions = new ArrayList<>(Resources.PERFORMANCE.conditions(parameters, moments));
-        since(parameters).ifPresent(time -> conditions.add(new Condition("event_time >= ?", List.of(time))));
-        SqlQuery measured = SqlQuery.from(Resources.PERFORMANCE.view(), conditions);
+        return query(parameters, since(parameters), Optional.empty());
+    }
+
+    private SqlQuery query(Parameters parameters, Optional<OffsetDateTime> since, Optional<FiguresPlace> place) {
+        Parameters asked = since.map(time -> parameters.at("since", time)).orElse(parameters);
+        List<Condition> conditions = new ArrayList<>(Resources.PERFORMANCE.conditions(asked, moments));
         Optional<Duration> bucket = bucket(parameters);
+        place.ifPresent(there -> conditions.add(there.behind(bucket.orElse(null))));
+        SqlQuery measured = SqlQuery.from(Resources.PERFORMANCE.view(), conditions);
         if (bucket.isEmpty()) {
             return measured.select(FIGURES).then("GROUP BY " + GROUPS + " ORDER BY " + GROUPS);
         }

@@ -4,7 +4,7 @@ package dev.dise.query;
  * How large one answer is by now, over all statements that it takes. Rows carry up to 900 KiB each, and a thousand of them
  * must not fill the memory.
  */
-final class AnswerSize {
+public final class AnswerSize {
     private static final long MOST_CHARACTERS = 32L << 20;
 
     private long kept;
@@ -25,7 +25,7 @@ final class AnswerSize {
     }
 
     /** What was added last is no part of the answer. */
-    void forget() {
+    public void forget() {
         last = 0;
     }
 }

@@ -6,6 +6,7 @@ import dev.dise.schemas.Json;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -26,6 +27,12 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
     /** Each stream of events has a consumer of its own. */
     private static final Semaphore STREAMS = new Semaphore(32);
 
+    /** Sends an answer and returns its status. */
+    @FunctionalInterface
+    private interface Work {
+        int run() throws StoreUnavailableException;
+    }
+
     /** A path, who it is open to, and what answers there. */
     private record Route(String prefix, Scope scope, Answering answering) {}
 
@@ -43,11 +50,7 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
         return (request, response) -> {
             Timer.Sample sample = Timer.start(meters);
             int status = answer(new Route(prefix, scope, answering), request, response);
-            sample.stop(Timer.builder("dise.query.requests")
-                    .description("Questions answered, by route and HTTP status")
-                    .tag("route", prefix)
-                    .tag("status", Integer.toString(status))
-                    .register(meters));
+            stop(sample, prefix, status);
         };
     }
 
@@ -62,9 +65,7 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
                 send(response, e.problem());
                 return;
             }
-            response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
-            response.header(HeaderNames.CACHE_CONTROL, "no-store");
-            try (OutputStream out = response.outputStream()) {
+            try (OutputStream out = begun(response)) {
                 telling.to(new EventOut(out));
             } catch (IOException | UncheckedIOException e) {
                 // Whoever looked has gone.
@@ -73,6 +74,39 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
                 STREAMS.release();
             }
         };
+    }
+
+    /**
+     * The handler of a route that writes its answer itself. What it refuses before it begins is a problem as anywhere. If it
+     * goes wrong behind that, it throws {@link CloseConnectionException}: who reads then sees that it is not whole.
+     */
+    public Handler writing(String prefix, Writing writing) {
+        return (request, response) -> {
+            Timer.Sample sample = Timer.start(meters);
+            int status = write(new Route(prefix, Scope.QUERY, it -> it), writing, new Exchange(request, response));
+            stop(sample, prefix, status);
+        };
+    }
+
+    private int write(Route route, Writing writing, Exchange exchange) {
+        return answered(route, exchange.response(), () -> {
+            writing.write(questionOf(route, exchange.request()), exchange);
+            return 200;
+        });
+    }
+
+    private void stop(Timer.Sample sample, String prefix, int status) {
+        sample.stop(Timer.builder("dise.query.requests")
+                .description("Questions answered, by route and HTTP status")
+                .tag("route", prefix)
+                .tag("status", Integer.toString(status))
+                .register(meters));
+    }
+
+    private static OutputStream begun(ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        return response.outputStream();
     }
 
     private static void takeStream() {
@@ -92,19 +126,28 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
         send(response, problem.status(), "application/problem+json", Json.encode(problem));
     }
 
-    void send(ServerResponse response, int status, String type, byte[] body) {
+    /** Sends bytes of that media type. */
+    public void send(ServerResponse response, int status, String type, byte[] body) {
         response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, type);
         response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
         response.send(body);
     }
 
     private int answer(Route route, ServerRequest request, ServerResponse response) {
-        try {
+        return answered(route, response, () -> {
             Object answer = route.answering().answer(questionOf(route, request));
             int status = answer instanceof Accepted ? 202 : 200;
             Object body = answer instanceof Accepted accepted ? accepted.body() : answer;
             send(response, status, "application/json", Json.encode(body));
             return status;
+        });
+    }
+
+    private int answered(Route route, ServerResponse response, Work work) {
+        try {
+            return work.run();
+        } catch (CloseConnectionException e) {
+            throw e;
         } catch (RefusedException e) {
             return refuse(response, e.problem());
         } catch (StoreUnavailableException e) {

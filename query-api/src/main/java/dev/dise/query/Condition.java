@@ -15,14 +15,15 @@ import java.util.stream.Stream;
  *
  * @param searched whether its index finds all rows that fulfil it and not the newest first
  */
-record Condition(String sql, List<Object> values, boolean searched) {
+public record Condition(String sql, List<Object> values, boolean searched) {
     private static final int INDEXED = 200;
 
-    Condition {
+    public Condition {
         values = List.copyOf(values);
     }
 
-    Condition(String sql, List<Object> values) {
+    /** One that an index answers in the order of time, or none does. */
+    public Condition(String sql, List<Object> values) {
         this(sql, values, false);
     }
 

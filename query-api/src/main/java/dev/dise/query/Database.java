@@ -7,12 +7,14 @@ import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DatabaseConfig;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The readers' views of PostgreSQL. Its connections can only read, see schema {@code dise}, and end a statement after ten
  * seconds. Thread-safe; a question that gets no connection fails after three seconds.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
     private static final int FETCH_SIZE = 100;
@@ -52,16 +54,18 @@ final class Database implements AutoCloseable {
         pool.addDataSourceProperty("ApplicationName", "dise-query");
         pool.addDataSourceProperty("connectTimeout", "3");
         pool.addDataSourceProperty("socketTimeout", "15");
-        pool.addDataSourceProperty(
-                "options",
-                "-c search_path=dise -c default_transaction_read_only=on -c timezone=UTC"
-                        + " -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c statement_timeout="
-                        + STATEMENT_TIMEOUT.toMillis());
+        pool.addDataSourceProperty("options", options(STATEMENT_TIMEOUT));
         return new Database(new HikariDataSource(pool));
     }
 
+    private static String options(Duration statementTimeout) {
+        return "-c search_path=dise -c default_transaction_read_only=on -c timezone=UTC"
+                + " -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c statement_timeout="
+                + statementTimeout.toMillis();
+    }
+
     /** Every row of the answer, in its order. */
-    List<ObjectNode> rows(SqlQuery query) throws StoreUnavailableException {
+    public List<ObjectNode> rows(SqlQuery query) throws StoreUnavailableException {
         return rows(query, new AnswerSize());
     }
 
@@ -81,6 +85,17 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** A connection of its own beside the others, for what takes long; whoever wants it closes it. */
+    public Connection alone(Duration statementTimeout) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(connections.getDataSourceProperties());
+        properties.setProperty("user", connections.getUsername());
+        properties.setProperty("password", connections.getPassword());
+        properties.setProperty("options", options(statementTimeout));
+        properties.setProperty("socketTimeout", Long.toString(2 * statementTimeout.toSeconds()));
+        return DriverManager.getConnection(connections.getJdbcUrl(), properties);
+    }
+
     /** Returns if PostgreSQL answers. */
     void ping() throws StoreUnavailableException {
         rows(SqlQuery.of("SELECT 1"));
@@ -91,7 +106,8 @@ final class Database implements AutoCloseable {
         connections.close();
     }
 
-    private static PreparedStatement prepare(Connection connection, SqlQuery query) throws SQLException {
+    /** A statement with its values. */
+    public static PreparedStatement prepare(Connection connection, SqlQuery query) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(query.sql());
         statement.setFetchSize(FETCH_SIZE);
         for (int i = 0; i < query.values().size(); i++) {

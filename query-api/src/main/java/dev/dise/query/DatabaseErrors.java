@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Sorts what PostgreSQL says by its SQLSTATE (PostgreSQL manual, appendix A) into: not now, a bad value, a bug. Only the
  * bug keeps the driver's words, for the log; the others say what they mean.
  */
-final class DatabaseErrors {
+public final class DatabaseErrors {
     static final String TOO_SLOW = "PostgreSQL took longer than " + Database.STATEMENT_TIMEOUT.toSeconds()
             + " s; narrow the question with more filters";
 
@@ -21,7 +21,7 @@ final class DatabaseErrors {
      *
      * @throws StoreUnavailableException if the same question may have an answer later
      */
-    static RuntimeException sorted(SQLException e) throws StoreUnavailableException {
+    public static RuntimeException sorted(SQLException e) throws StoreUnavailableException {
         @Nullable String state = e.getSQLState();
         String sqlClass = state == null || state.length() != 5 ? "08" : state.substring(0, 2);
         return switch (sqlClass) {

@@ -8,9 +8,9 @@ import java.util.List;
  * @param name its name in the address; with a star at its end where a path follows
  * @param columns where it looks; more than one only for {@link Kind#WORDS}
  */
-record Filter(String name, Kind kind, List<String> columns) {
+public record Filter(String name, Kind kind, List<String> columns) {
     /** How a value is read and compared. */
-    enum Kind {
+    public enum Kind {
         /** Equal to any of the repeated values. */
         TEXT,
         /** The same of a column whose values may be too long for an index: it has their first 200 characters. */
@@ -33,7 +33,7 @@ record Filter(String name, Kind kind, List<String> columns) {
         UNTIL
     }
 
-    Filter {
+    public Filter {
         columns = List.copyOf(columns);
     }
 

@@ -2,7 +2,6 @@ package dev.dise.query;
 
 import dev.dise.schemas.Json;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import tools.jackson.databind.util.RawValue;
 
 /**
  * A filter on what lies inside a column of JSON. The name of the parameter has the path, as in
- * {@code details.user.id=7}; a value that is a number, true, false or null in JSON is looked for as that and as a text.
+ * {@code details.user.id=7}, and a backslash before a dot that belongs to a name; a value that is a number, true, false or null in JSON is looked for as that and as a text.
  */
 final class InsideJson {
     /** The most names of a path. */
@@ -55,12 +54,12 @@ final class InsideJson {
     }
 
     private static List<String> path(String name, String prefix) {
-        List<String> path = Arrays.asList(name.substring(prefix.length()).split("\\.", -1));
+        List<String> path = JsonPath.names(name.substring(prefix.length()));
         if (name.length() > MOST_CHARACTERS || path.size() > MOST_DEPTH || path.contains("")) {
             throw RefusedException.badValue(
                     prefix + "*",
                     "must have a path of 1 to " + MOST_DEPTH + " names with dots between them, as in " + prefix
-                            + "user.id");
+                            + "user.id; a dot of a name is \\., a backslash \\\\");
         }
         return path;
     }

@@ -1,55 +1,110 @@
 package dev.dise.query;
 
+import dev.dise.query.paging.RowPlace;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lists the rows of a resource, the newest first. */
-record Listings(Database database, Moments moments) {
+/**
+ * Lists the rows of a resource, the newest first. A page begins behind a row and not behind a number of rows, so what comes
+ * in meanwhile moves nothing.
+ */
+public record Listings(Database database, Moments moments) {
 
     PageOfRows list(Resource resource, Parameters parameters) throws StoreUnavailableException {
         parameters.requireOnly(resource.parameterNames());
-        Page page = Page.of(parameters);
-        Instant end = moments.now().toInstant().plus(Database.STATEMENT_TIMEOUT);
-        AnswerSize size = new AnswerSize();
-        List<ObjectNode> items = new ArrayList<>();
-        int skip = page.offset();
-        for (Slice slice : slices(resource, parameters)) {
-            int wanted = page.limit() - items.size();
-            List<ObjectNode> found = rows(slice, wanted, skip, size);
-            items.addAll(found);
-            if (found.size() == wanted) {
-                break;
-            }
-            skip = found.isEmpty() && skip > 0 ? skip - passedOver(slice, skip) : 0;
-            requireBefore(end);
+        Reading reading = reading(resource, parameters);
+        int limit = Page.of(parameters).limit();
+        // The one more tells whether there is a next page.
+        List<ObjectNode> found = found(reading.slices(), limit + 1);
+        if (found.size() <= limit) {
+            return new PageOfRows(found, limit, null);
         }
-        return PageOfRows.of(items, page);
+        List<ObjectNode> items = List.copyOf(found.subList(0, limit));
+        RowPlace last = RowPlace.of(items.getLast(), reading.since());
+        return new PageOfRows(items, limit, last.cursor(resource.path(), parameters));
     }
 
     /** What is to be asked, in that order, until a page is full. */
     List<Slice> slices(Resource resource, Parameters parameters) {
-        Moments same = moments.standingStill();
-        List<Condition> conditions = resource.conditions(parameters, same);
-        if (!resource.byDay()) {
-            return List.of(new Slice(resource.view(), conditions));
-        }
-        return TimeSlice.of(same.of("since", parameters), same.of("until", parameters), same.now()).stream()
-                .map(time -> new Slice(
-                        resource.view(),
-                        Stream.concat(conditions.stream(), Stream.of(time.condition()))
-                                .toList()))
-                .toList();
+        return reading(resource, parameters).slices();
     }
 
-    private List<ObjectNode> rows(Slice slice, int limit, int offset, AnswerSize size)
-            throws StoreUnavailableException {
+    /** The rows of all pages together: statements to be run one behind the other. */
+    public List<SqlQuery> whole(Resource resource, Parameters parameters) {
+        return slices(resource, parameters).stream().map(Slice::all).toList();
+    }
+
+    /**
+     * What is asked, and from when on.
+     *
+     * @param since null if all the past is
+     */
+    private record Reading(List<Slice> slices, @Nullable OffsetDateTime since) {}
+
+    private Reading reading(Resource resource, Parameters parameters) {
+        Moments same = moments.standingStill();
+        @Nullable
+        RowPlace place = Page.of(parameters)
+                .after()
+                .map(cursor -> RowPlace.parse(resource.path(), parameters, cursor))
+                .orElse(null);
+        @Nullable OffsetDateTime since = place == null ? same.of("since", parameters) : place.since();
+        List<Condition> conditions =
+                resource.conditions(since == null ? parameters : parameters.at("since", since), same);
+        if (!resource.byDay()) {
+            return new Reading(List.of(new Slice(resource.view(), behind(resource, place, conditions))), since);
+        }
+        List<TimeSlice> times = TimeSlice.of(since, until(place, same.of("until", parameters)), same.now());
+        List<Slice> slices = new ArrayList<>();
+        for (TimeSlice time : times) {
+            // Only the first slice can have rows of the same moment as the place.
+            List<Condition> some = slices.isEmpty() ? behind(resource, place, conditions) : conditions;
+            slices.add(new Slice(
+                    resource.view(),
+                    Stream.concat(some.stream(), Stream.of(time.condition())).toList()));
+        }
+        return new Reading(slices, since);
+    }
+
+    private static List<Condition> behind(Resource resource, @Nullable RowPlace place, List<Condition> conditions) {
+        return place == null
+                ? conditions
+                : Stream.concat(conditions.stream(), Stream.of(resource.behind(place)))
+                        .toList();
+    }
+
+    private static @Nullable OffsetDateTime until(@Nullable RowPlace place, @Nullable OffsetDateTime asked) {
+        if (place == null) {
+            return asked;
+        }
+        OffsetDateTime past = place.time().plusNanos(1_000);
+        return asked == null || asked.isAfter(past) ? past : asked;
+    }
+
+    private List<ObjectNode> found(List<Slice> slices, int most) throws StoreUnavailableException {
+        Instant end = moments.now().toInstant().plus(Database.STATEMENT_TIMEOUT);
+        AnswerSize size = new AnswerSize();
+        List<ObjectNode> items = new ArrayList<>();
+        for (Slice slice : slices) {
+            items.addAll(rows(slice, most - items.size(), size));
+            if (items.size() == most) {
+                break;
+            }
+            requireBefore(end);
+        }
+        return items;
+    }
+
+    private List<ObjectNode> rows(Slice slice, int limit, AnswerSize size) throws StoreUnavailableException {
         List<ObjectNode> found = List.of();
-        for (SqlQuery attempt : slice.attempts(limit, offset)) {
+        for (SqlQuery attempt : slice.attempts(limit)) {
             size.forget();
             found = database.rows(attempt, size);
             if (found.size() == limit) {
@@ -58,12 +113,6 @@ record Listings(Database database, Moments moments) {
         }
         size.keep();
         return found;
-    }
-
-    /** How many rows of the page's offset a slice has that has no more than these. */
-    private int passedOver(Slice slice, int most) throws StoreUnavailableException {
-        ObjectNode row = database.rows(slice.count()).getFirst();
-        return (int) Math.min(row.get("count").longValue(), most);
     }
 
     /** Each statement has its time-out; this one is for all of a listing. */

@@ -23,15 +23,15 @@ public record Moments(Clock clock) {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    OffsetDateTime parse(String name, String text) {
+    /** Reads one. */
+    public OffsetDateTime parse(String name, String text) {
         Matcher duration = DURATION.matcher(text);
         Instant moment = duration.matches() ? clock.instant().minus(length(name, duration)) : time(name, text);
         return moment.atOffset(ZoneOffset.UTC);
     }
 
     /** The moment that a parameter names; null if it was not given. */
-    @Nullable
-    OffsetDateTime of(String name, Parameters parameters) {
+    public @Nullable OffsetDateTime of(String name, Parameters parameters) {
         return parameters.one(name).map(text -> parse(name, text)).orElse(null);
     }
 
@@ -42,17 +42,17 @@ public record Moments(Clock clock) {
     }
 
     /** The present, in UTC. */
-    OffsetDateTime now() {
+    public OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     /** The same for as long as one question is answered. */
-    Moments standingStill() {
+    public Moments standingStill() {
         return new Moments(Clock.fixed(clock.instant(), ZoneOffset.UTC));
     }
 
     /** @throws RefusedException if the text is no length such as 5m, or one of none or of a hundred years and more */
-    static Duration length(String name, String text) {
+    public static Duration length(String name, String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
             throw RefusedException.badValue(name, "must be a length of time as in 30s, 5m, 1h or 1d");

@@ -1,8 +1,10 @@
 package dev.dise.query;
 
+import dev.dise.schemas.EnvelopeHeaders;
 import dev.dise.schemas.EventType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,6 +70,13 @@ public record Parameters(Map<String, List<String>> values) {
         return pattern.endsWith(".*")
                 ? name.startsWith(pattern.substring(0, pattern.length() - 1))
                 : pattern.equals(name);
+    }
+
+    /** The same with one moment instead of what was said of it. */
+    public Parameters at(String name, OffsetDateTime moment) {
+        Map<String, List<String>> others = new LinkedHashMap<>(values);
+        others.put(name, List.of(EnvelopeHeaders.formatTime(moment.toInstant())));
+        return new Parameters(others);
     }
 
     /** The names that begin so. */

@@ -77,11 +77,18 @@ public record Problem(String type, String title, int status, String detail, Stri
         return of("content_type", "The body must be JSON", 415, "send content-type: application/json and an object");
     }
 
-    static Problem unavailable(String detail) {
+    /** As many of these are answered as may be at once. */
+    public static Problem busy(String detail) {
+        return of("busy", "Too many at once", 503, detail);
+    }
+
+    /** A store is away, or takes too long. */
+    public static Problem unavailable(String detail) {
         return of("unavailable", "A store does not answer", 503, detail);
     }
 
-    static Problem internal() {
+    /** A mistake of this service, which its log tells of. */
+    public static Problem internal() {
         return of("internal", "The query service failed", 500, "the log of the query service says why");
     }
 

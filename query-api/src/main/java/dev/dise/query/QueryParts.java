@@ -7,7 +7,10 @@ import dev.dise.ingest.Redaction;
 import dev.dise.operations.jobs.Jobs;
 import dev.dise.query.admin.AdminRoutes;
 import dev.dise.query.console.ConsoleFiles;
+import dev.dise.query.export.ExportRoutes;
 import dev.dise.query.flow.FlowWatch;
+import dev.dise.query.openapi.DocsRoutes;
+import dev.dise.query.performance.Series;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DiseConfig;
@@ -28,9 +31,12 @@ final class QueryParts implements AutoCloseable {
     private final Jobs jobs = new Jobs(clock);
     private final FlowWatch flow;
     private final ArtifactEmitter emitter;
+    private final Answers answers;
+    private final ExportRoutes exports;
 
     QueryParts(DiseConfig config, EmbeddingModel model, Metrics metrics) {
         this.config = config;
+        this.answers = new Answers(metrics.registry(), Visitors.of(config.query()));
         this.database = Database.open(config.database(), metrics);
         this.vectors = VectorStore.open(config.rag().qdrant());
         this.live = LiveCollection.of(vectors, new Models(config.rag().embedding(), model));
@@ -38,6 +44,7 @@ final class QueryParts implements AutoCloseable {
         this.status = new StoreStatus(database, vectors, counts, clock);
         this.flow = new FlowWatch(config, status::states, status::dropped, clock);
         this.emitter = emitter(config);
+        this.exports = new ExportRoutes(answers, database, moments);
     }
 
     StoreStatus status() {
@@ -45,7 +52,6 @@ final class QueryParts implements AutoCloseable {
     }
 
     Routes routes(Health health, Metrics metrics) {
-        Answers answers = new Answers(metrics.registry(), Visitors.of(config.query()));
         return new Routes(
                 answers,
                 new Listings(database, moments),
@@ -59,11 +65,15 @@ final class QueryParts implements AutoCloseable {
                 new CatalogueRoutes(answers, config, health),
                 new StreamRoutes(answers, flow, new KafkaClients(config.kafka())),
                 new EmitRoutes(answers, new DataReader(), emitter),
-                new ConsoleRoutes(answers, new ConsoleFiles()));
+                new ConsoleRoutes(answers, new ConsoleFiles()),
+                new Series(database, moments),
+                exports,
+                new DocsRoutes(answers));
     }
 
     @Override
     public void close() {
+        exports.close();
         emitter.close();
         flow.close();
         jobs.close();

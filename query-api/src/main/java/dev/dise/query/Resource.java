@@ -1,5 +1,7 @@
 package dev.dise.query;
 
+import dev.dise.query.paging.RowPlace;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
  * @param byDay whether its table has a partition for each day
  * @param filters its own and those that every resource has
  */
-record Resource(String path, String view, boolean byDay, List<Filter> filters) {
+public record Resource(String path, String view, boolean byDay, List<Filter> filters) {
     /** Newest first; the ids of the event and of the row settle ties. */
     static final String ORDER = "event_time DESC, event_id, id";
 
@@ -23,7 +25,7 @@ record Resource(String path, String view, boolean byDay, List<Filter> filters) {
             new Filter("since", Filter.Kind.SINCE, List.of("event_time")),
             new Filter("until", Filter.Kind.UNTIL, List.of("event_time")));
 
-    Resource {
+    public Resource {
         filters = List.copyOf(filters);
     }
 
@@ -36,15 +38,29 @@ record Resource(String path, String view, boolean byDay, List<Filter> filters) {
     }
 
     /** Of the filters that were given. */
-    List<Condition> conditions(Parameters parameters, Moments moments) {
+    public List<Condition> conditions(Parameters parameters, Moments moments) {
         return filters.stream()
                 .flatMap(filter -> Condition.of(filter, parameters, moments).stream())
                 .toList();
     }
 
+    /** What comes behind a row in that order. The first comparison is there for the index of the times. */
+    Condition behind(RowPlace place) {
+        String tie = "(event_time < ? OR (event_id, id) > (?, ?))";
+        OffsetDateTime time = place.time();
+        return byDay
+                ? new Condition(tie, List.of(time, place.eventId(), place.id()))
+                : new Condition("event_time <= ? AND " + tie, List.of(time, time, place.eventId(), place.id()));
+    }
+
+    /** The names of its filters. */
+    public List<String> filterNames() {
+        return filters.stream().map(Filter::name).toList();
+    }
+
     /** Every name that an address of this resource may have. */
-    List<String> parameterNames() {
-        List<String> names = new ArrayList<>(filters.stream().map(Filter::name).toList());
+    public List<String> parameterNames() {
+        List<String> names = new ArrayList<>(filterNames());
         names.addAll(Page.NAMES);
         return names;
     }

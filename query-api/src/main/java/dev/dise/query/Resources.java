@@ -8,8 +8,8 @@ import dev.dise.query.Filter.Kind;
 import java.util.List;
 
 /** The catalogue of what can be listed. */
-final class Resources {
-    static final Resource PERFORMANCE = Resource.byDay(
+public final class Resources {
+    public static final Resource PERFORMANCE = Resource.byDay(
             "/v1/performance",
             "tool_performance",
             text("tool_id"),
@@ -17,7 +17,7 @@ final class Resources {
             text("artifact_id"),
             inside("details"));
 
-    static final List<Resource> ALL = List.of(
+    public static final List<Resource> ALL = List.of(
             Resource.byDay(
                     "/v1/logs",
                     "tool_logs",

@@ -1,6 +1,9 @@
 package dev.dise.query;
 
 import dev.dise.query.admin.AdminRoutes;
+import dev.dise.query.export.ExportRoutes;
+import dev.dise.query.openapi.DocsRoutes;
+import dev.dise.query.performance.Series;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.sink.StoreUnavailableException;
@@ -25,14 +28,20 @@ record Routes(
         CatalogueRoutes catalogue,
         StreamRoutes streams,
         EmitRoutes emits,
-        ConsoleRoutes console) {
+        ConsoleRoutes console,
+        Series series,
+        ExportRoutes exports,
+        DocsRoutes docs) {
 
     void addTo(HttpRouting.Builder routing) {
         streams.addTo(routing);
         for (Resource resource : Resources.ALL) {
             add(routing, resource.path(), question -> listings.list(resource, question.parameters()));
         }
-        add(routing, "/v1/performance/aggregates", question -> aggregates.of(question.parameters()));
+        add(routing, Aggregates.PATH, question -> aggregates.of(question.parameters()));
+        add(routing, Series.PATH, question -> series.of(question.parameters()));
+        exports.addTo(routing);
+        docs.addTo(routing);
         add(routing, "/v1/artifacts/similar", question -> similar.find(question.parameters()));
         add(routing, "/v1/artifacts/count", question -> artifacts().count(question.parameters()));
         add(routing, "/v1/counts", question -> status.counts().of(question.parameters()));

@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,7 +17,7 @@ import tools.jackson.databind.util.RawValue;
  * The current row as JSON: its columns are the keys, in their order, with their own types. JSONB and NUMERIC are passed on
  * as PostgreSQL prints them, so that no digit is lost.
  */
-final class RowJson {
+public final class RowJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern JSON_NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
@@ -23,13 +25,24 @@ final class RowJson {
     private final ResultSetMetaData columns;
     private final AnswerSize size;
 
-    RowJson(ResultSet rows, AnswerSize size) throws SQLException {
+    /** Reads of these rows. */
+    public RowJson(ResultSet rows, AnswerSize size) throws SQLException {
         this.rows = rows;
         this.columns = rows.getMetaData();
         this.size = size;
     }
 
-    ObjectNode current() throws SQLException {
+    /** The names of the columns. */
+    public List<String> columns() throws SQLException {
+        List<String> names = new ArrayList<>();
+        for (int column = 1; column <= columns.getColumnCount(); column++) {
+            names.add(columns.getColumnLabel(column));
+        }
+        return names;
+    }
+
+    /** The row where the cursor stands. */
+    public ObjectNode current() throws SQLException {
         ObjectNode row = NODES.objectNode();
         for (int column = 1; column <= columns.getColumnCount(); column++) {
             row.set(columns.getColumnLabel(column), value(column));

@@ -17,30 +17,29 @@ record Slice(String view, List<Condition> conditions) {
      * times goes through all rows to find a rare one. Which is better PostgreSQL can only guess, and a wrong guess reads
      * millions of rows. So a frequent word is looked for among the newest rows, and then the rare one by its index.
      */
-    List<SqlQuery> attempts(int limit, int offset) {
+    List<SqlQuery> attempts(int limit) {
         SqlQuery all = SqlQuery.from(view, conditions).select("*");
         List<Condition> searched =
                 conditions.stream().filter(Condition::searched).toList();
         if (searched.isEmpty()) {
-            return List.of(all.then(IN_ORDER).page(limit, offset));
+            return List.of(all.then(IN_ORDER).limit(limit));
         }
         List<Condition> others =
                 conditions.stream().filter(Predicate.not(Condition::searched)).toList();
-        SqlQuery newest = SqlQuery.from(view, others)
-                .select("*")
-                .then(IN_ORDER + " LIMIT ?", (long) NEWEST_OF_EACH * (limit + (long) offset));
-        // OFFSET 0 keeps PostgreSQL from planning for no more rows than the page has.
+        SqlQuery newest = SqlQuery.from(view, others).select("*").then(IN_ORDER).limit(NEWEST_OF_EACH * limit);
         return List.of(
-                newest.narrowed(searched).select("*").then(IN_ORDER).page(limit, offset),
-                all.then("OFFSET 0")
-                        .narrowed(List.of())
-                        .select("*")
-                        .then(IN_ORDER)
-                        .page(limit, offset));
+                newest.narrowed(searched).select("*").then(IN_ORDER).limit(limit),
+                searched(all).limit(limit));
     }
 
-    /** How many rows there are. */
-    SqlQuery count() {
-        return SqlQuery.from(view, conditions).select("count(*) AS count");
+    /** All rows, in order. */
+    SqlQuery all() {
+        SqlQuery all = SqlQuery.from(view, conditions).select("*");
+        return conditions.stream().anyMatch(Condition::searched) ? searched(all) : all.then(IN_ORDER);
+    }
+
+    /** OFFSET 0 keeps PostgreSQL from planning for no more rows than are wanted at first. */
+    private static SqlQuery searched(SqlQuery all) {
+        return all.then("OFFSET 0").narrowed(List.of()).select("*").then(IN_ORDER);
     }
 }

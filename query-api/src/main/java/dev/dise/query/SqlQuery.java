@@ -9,17 +9,18 @@ import java.util.stream.Collectors;
  *
  * @param values texts, numbers, flags, times, or lists of texts or UUIDs for an array
  */
-record SqlQuery(String sql, List<Object> values) {
-    SqlQuery {
+public record SqlQuery(String sql, List<Object> values) {
+    public SqlQuery {
         values = List.copyOf(values);
     }
 
-    static SqlQuery of(String sql, Object... values) {
+    /** A statement whose text is a constant. */
+    public static SqlQuery of(String sql, Object... values) {
         return new SqlQuery(sql, List.of(values));
     }
 
     /** The rows of a view that fulfil all conditions, still without what is selected of them. */
-    static SqlQuery from(String view, List<Condition> conditions) {
+    public static SqlQuery from(String view, List<Condition> conditions) {
         String where = conditions.stream().map(Condition::sql).collect(Collectors.joining(" AND "));
         return new SqlQuery(
                 "FROM " + view + (where.isEmpty() ? "" : " WHERE " + where),
@@ -36,20 +37,22 @@ record SqlQuery(String sql, List<Object> values) {
         return new SqlQuery(outer.sql, all);
     }
 
-    SqlQuery select(String what, Object... whatValues) {
+    /** What is selected of them. */
+    public SqlQuery select(String what, Object... whatValues) {
         List<Object> all = new ArrayList<>(List.of(whatValues));
         all.addAll(values);
         return new SqlQuery("SELECT " + what + " " + sql, all);
     }
 
-    SqlQuery then(String more, Object... moreValues) {
+    /** The statement goes on. */
+    public SqlQuery then(String more, Object... moreValues) {
         List<Object> all = new ArrayList<>(values);
         all.addAll(List.of(moreValues));
         return new SqlQuery(sql + " " + more, all);
     }
 
-    /** At most so many rows, behind as many as are passed over. */
-    SqlQuery page(int limit, int offset) {
-        return then("LIMIT ? OFFSET ?", limit, offset);
+    /** At most so many rows. */
+    public SqlQuery limit(int limit) {
+        return then("LIMIT ?", limit);
     }
 }

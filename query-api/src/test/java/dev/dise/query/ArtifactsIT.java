@@ -50,7 +50,7 @@ class ArtifactsIT {
                 .isZero();
         assertThat(stack.json("/v1/artifacts/count").get("count").intValue()).isZero();
         assertThat(stack.raw("/v1/artifacts/plan/p1").statusCode()).isEqualTo(404);
-        fill();
+        fill(stack);
     }
 
     @AfterAll
@@ -164,7 +164,8 @@ class ArtifactsIT {
         assertThat(run.get("plan").intValue()).isZero();
     }
 
-    private static void fill() throws Exception {
+    /** A few artifacts. */
+    static void fill(QueryStack stack) throws Exception {
         try (QdrantClient client = new QdrantClient(QdrantGrpcClient.newBuilder("127.0.0.1", stack.qdrant.port(), false)
                 .build())) {
             client.createCollectionAsync(collection()).get();

@@ -3,6 +3,7 @@ package dev.dise.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dise.query.Catalogue.Asked;
+import dev.dise.query.paging.RowPlace;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.EventType;
 import dev.dise.schemas.Store;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -74,6 +76,8 @@ class ExplainIT {
                             for (Slice slice : listings.slices(asked.resource(), asked.parameters())) {
                                 usesAnIndex(slice);
                             }
+                            usesAnIndex(listings.slices(asked.resource(), behindFiveDays(asked))
+                                    .getFirst());
                         }));
     }
 
@@ -131,7 +135,7 @@ class ExplainIT {
     private static void figuresAreFast(Asked asked) throws StoreUnavailableException {
         SqlQuery query = new Aggregates(large.database, MOMENTS)
                 .query(asked.parameters())
-                .page(Plan.LIMIT, 0);
+                .limit(Plan.LIMIT);
         if (asked.namesFewRows()) {
             usesAnIndex(query);
         } else {
@@ -145,8 +149,15 @@ class ExplainIT {
         return new SoughtEvent("own", type, "tool-4321", MOMENTS.now(), Store.POSTGRES);
     }
 
+    /** The question of a page far behind the first. */
+    private static Parameters behindFiveDays(Asked asked) {
+        RowPlace place = new RowPlace(MOMENTS.now().minusDays(5), new UUID(7, 7), 7, null);
+        return asked.and("after=" + place.cursor(asked.resource().path(), asked.parameters()))
+                .parameters();
+    }
+
     private static void usesAnIndex(Slice slice) throws StoreUnavailableException {
-        for (SqlQuery attempt : slice.attempts(Plan.LIMIT, 0)) {
+        for (SqlQuery attempt : slice.attempts(Plan.LIMIT)) {
             usesAnIndex(attempt);
             if (large.database.rows(attempt).size() == Plan.LIMIT) {
                 return;

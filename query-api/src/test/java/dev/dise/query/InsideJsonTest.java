@@ -44,9 +44,19 @@ class InsideJsonTest {
     void aPathHasOneToEightNames(String query) {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> condition(query))
-                .withMessage(
+                .withMessageStartingWith(
                         "details.* must have a path of 1 to 8 names with dots between them, as in details.user.id");
         assertThat(condition("details.1.2.3.4.5.6.7.8=1").values()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "details.http\\.status=x, '{\"http.status\":\"x\"}'",
+        "details.a\\.b.c=x, '{\"a.b\":{\"c\":\"x\"}}'",
+        "details.c:\\\\temp=x, '{\"c:\\\\temp\":\"x\"}'"
+    })
+    void aBackslashMakesADotPartOfAName(String query, String document) {
+        assertThat(condition(query.replace("\\", "%5C")).values()).containsExactly(document);
     }
 
     @Test

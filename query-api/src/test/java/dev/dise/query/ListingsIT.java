@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Listings of tables that have a partition for each day. */
 @SuppressWarnings("NullAway.Init") // set in @BeforeAll
@@ -67,9 +68,11 @@ class ListingsIT {
     }
 
     @Test
-    void aPageBehindTheLastRowIsEmpty() {
-        assertThat(page(10, ROWS, Map.of())).isEmpty();
-        assertThat(page(10, 1_000_000, Map.of())).isEmpty();
+    void theLastPageHasNoNextEvenIfItIsFull() {
+        JsonNode first = page(ROWS / 2, "", Map.of());
+        JsonNode second = page(ROWS / 2, first.get("next").stringValue(), Map.of());
+        assertThat(second.get("count").intValue()).isEqualTo(ROWS / 2);
+        assertThat(second.has("next")).isFalse();
     }
 
     @Test
@@ -106,23 +109,21 @@ class ListingsIT {
 
     private static List<String> allPages(int limit, Map<String, List<String>> filters) {
         List<String> told = new ArrayList<>();
-        List<String> page;
+        String after = "";
         do {
-            page = page(limit, told.size(), filters);
-            told.addAll(page);
-        } while (page.size() == limit);
+            JsonNode page = page(limit, after, filters);
+            page.get("items").forEach(item -> told.add(item.get("tool_id").stringValue()));
+            after = page.path("next").asString("");
+        } while (!after.isEmpty());
         return told;
     }
 
-    private static List<String> page(int limit, int offset, Map<String, List<String>> filters) {
+    private static JsonNode page(int limit, String after, Map<String, List<String>> filters) {
         Map<String, List<String>> parameters = new HashMap<>(filters);
         parameters.put("limit", List.of(Integer.toString(limit)));
-        parameters.put("offset", List.of(Integer.toString(offset)));
-        return stack.client
-                .get("/v1/logs", parameters)
-                .get("items")
-                .valueStream()
-                .map(item -> item.get("tool_id").stringValue())
-                .toList();
+        if (!after.isEmpty()) {
+            parameters.put("after", List.of(after));
+        }
+        return stack.client.get("/v1/logs", parameters);
     }
 }

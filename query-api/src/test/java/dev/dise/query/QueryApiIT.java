@@ -97,9 +97,7 @@ class QueryApiIT {
                 "/v1/logs?since=2026-02-01T00:00:03Z | 1",
                 "/v1/logs?until=2026-02-01T00:00:03Z | 2",
                 "/v1/logs?since=1s | 0",
-                "/v1/logs?limit=1&offset=1 | 1",
-                "/v1/logs?offset=2 | 1",
-                "/v1/logs?offset=3 | 0",
+                "/v1/logs?limit=1 | 1",
                 "/v1/bugs | 2",
                 "/v1/bugs?resolved=false | 1",
                 "/v1/bugs?severity=major | 1",
@@ -127,7 +125,7 @@ class QueryApiIT {
                         .map(item -> item.get("log_level").stringValue()))
                 .containsExactly("warning", "error");
         assertThat(answer.get("limit").intValue()).isEqualTo(2);
-        assertThat(answer.get("offset").intValue()).isZero();
+        assertThat(answer.has("next")).isTrue();
     }
 
     @Test

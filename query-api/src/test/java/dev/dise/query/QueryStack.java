@@ -43,17 +43,22 @@ final class QueryStack implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private int inserted;
 
-    private QueryStack(Path folder) throws IOException, SQLException {
+    private QueryStack(Path folder, String kafka) throws IOException, SQLException {
         postgres = EmbeddedPostgreSql.start(folder.resolve("pg"), 0, Durability.NO_FSYNC);
         qdrant = EmbeddedQdrant.start(folder.resolve("qdrant"), 0);
         layDownTables();
-        config = configIn(folder);
+        config = configIn(folder, kafka);
         api = QueryApi.start(config, new AxisModel(), health, new Metrics());
         client = new QueryClient(address(""));
     }
 
     static QueryStack start(Path folder) throws IOException, SQLException {
-        return new QueryStack(folder);
+        return start(folder, "localhost:9092");
+    }
+
+    /** The same with a Kafka that is there. */
+    static QueryStack start(Path folder, String kafka) throws IOException, SQLException {
+        return new QueryStack(folder, kafka);
     }
 
     /** Inserts a row of the first generation; JSON keys are its columns. Each row is a second younger than the last. */
@@ -142,18 +147,20 @@ final class QueryStack implements AutoCloseable {
         postgres.close();
     }
 
-    private DiseConfig configIn(Path folder) throws IOException {
+    private DiseConfig configIn(Path folder, String kafka) throws IOException {
         String yaml = """
                 database: {host: %s, port: %d, database: %s, user: %s, password: %s, max_connections: 4}
                 rag: {qdrant: {host: 127.0.0.1, grpc_port: %d}}
                 query: {port: 0}
+                kafka: {bootstrap_servers: '%s', partitions: 1, replication_factor: 1}
                 """.formatted(
                         postgres.host(),
                         postgres.port(),
                         postgres.database(),
                         postgres.user(),
                         postgres.password(),
-                        qdrant.port());
+                        qdrant.port(),
+                        kafka);
         return DiseConfig.load(Files.writeString(folder.resolve("config.yaml"), yaml), Map.of());
     }
 

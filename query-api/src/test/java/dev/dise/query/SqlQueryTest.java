@@ -52,9 +52,9 @@ class SqlQueryTest {
 
     @Test
     void aPageIsBoundToo() {
-        SqlQuery query = query("tool_id=a").page(10, 20);
-        assertThat(query.sql()).endsWith("WHERE tool_id = ? LIMIT ? OFFSET ?");
-        assertThat(query.values()).containsExactly("a", 10, 20);
+        SqlQuery query = query("tool_id=a").limit(10);
+        assertThat(query.sql()).endsWith("WHERE tool_id = ? LIMIT ?");
+        assertThat(query.values()).containsExactly("a", 10);
     }
 
     private SqlQuery query(String parameters) {

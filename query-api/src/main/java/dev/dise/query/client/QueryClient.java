@@ -65,6 +65,25 @@ public final class QueryClient implements AutoCloseable {
     }
 
     /**
+     * An answer that is no JSON document, as it comes; reading it fails if it breaks off.
+     *
+     * @param path as in {@code /v1/logs/export}
+     * @throws QueryFailedException if there is no answer
+     */
+    public InputStream stream(String path, Map<String, List<String>> parameters) {
+        HttpResponse<InputStream> response =
+                send(HttpRequest.newBuilder(URI.create(base + path + query(parameters))), BodyHandlers.ofInputStream());
+        if (response.statusCode() / 100 == 2) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            throw failed(response.statusCode(), parse(response.statusCode(), body.readAllBytes()));
+        } catch (IOException e) {
+            throw new QueryFailedException("the stack at " + base + " did not answer: ask again, or see its log", e);
+        }
+    }
+
+    /**
      * The answer to something that is to be done.
      *
      * @param path as in {@code /v1/admin/dead-letters/redrive}
@@ -83,12 +102,7 @@ public final class QueryClient implements AutoCloseable {
      * @throws QueryFailedException if there is no stream, or it breaks
      */
     public void follow(String path, Map<String, List<String>> parameters, BiPredicate<String, JsonNode> onEvent) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path + query(parameters)));
-        HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            if (response.statusCode() != 200) {
-                throw refused(response.statusCode(), body.readAllBytes());
-            }
+        try (InputStream body = stream(path, parameters)) {
             new EventLines(JSON, onEvent).read(body);
         } catch (IOException e) {
             throw new QueryFailedException("the stack at " + base + " ended its stream: look at its log", e);
@@ -97,15 +111,15 @@ public final class QueryClient implements AutoCloseable {
 
     private JsonNode answer(HttpRequest.Builder request) {
         HttpResponse<byte[]> response = send(request.timeout(ANSWER_TIMEOUT), BodyHandlers.ofByteArray());
+        JsonNode body = parse(response.statusCode(), response.body());
         if (response.statusCode() / 100 != 2) {
-            throw refused(response.statusCode(), response.body());
+            throw failed(response.statusCode(), body);
         }
-        return parse(response.statusCode(), response.body());
+        return body;
     }
 
-    private QueryFailedException refused(int status, byte[] body) {
-        return new QueryFailedException(
-                status, parse(status, body).path("detail").asString("no reason given"));
+    private static QueryFailedException failed(int status, JsonNode problem) {
+        return new QueryFailedException(status, problem.path("detail").asString("no reason given"));
     }
 
     /** Rows in PostgreSQL and points in Qdrant by type, of everything. */

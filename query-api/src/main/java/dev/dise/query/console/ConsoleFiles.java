@@ -25,6 +25,8 @@ public final class ConsoleFiles {
             "api.js",
             "parts.js",
             "pages/bugs.js",
+            "docs.html",
+            "docs.js",
             "pages/chart.js",
             "pages/events.js",
             "pages/flow.js",

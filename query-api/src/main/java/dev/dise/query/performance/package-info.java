@@ -1,0 +1,5 @@
+/** How a metric goes over time. */
+@NullMarked
+package dev.dise.query.performance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,239 @@
+package dev.dise.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dise.embedded.EmbeddedKafka;
+import dev.dise.query.Described.Call;
+import dev.dise.runtime.Health;
+import dev.dise.runtime.Metrics;
+import dev.dise.runtime.kafka.TopicSetup;
+import dev.dise.schemas.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The service does what its description says, on all three servers; and no value of any parameter is more than a value. */
+@SuppressWarnings("NullAway.Init") // set in @BeforeAll
+class ContractIT {
+    /** SQL, paths of JSON, patterns, percent tricks, a NUL, texts that are too long, odd characters. */
+    private static final List<String> CORPUS = List.of(
+            "'; DROP TABLE dise_g1.tool_logs; --",
+            "1' OR '1'='1",
+            "\\'; SELECT pg_sleep(20); --",
+            "{\"a\": {\"$gt\": \"\"}}",
+            "$.a[*] ? (@ == 1)",
+            "(a+)+$",
+            "%",
+            "%25%27%00",
+            "a\0b",
+            "x".repeat(9_000),
+            "\u202e\ud83d\ude00\ufffd\u0000\r\nX: y".replace("\u0000", ""),
+            "-1",
+            "1e999",
+            "9223372036854775808",
+            "../../etc/passwd");
+    /** Where an answer takes longer, or takes the same way as another. */
+    private static final List<String> SOME = List.of("'; DROP TABLE dise_g1.tool_logs; --", "a\0b%25\ud83d\ude00");
+
+    private static final Set<String> SLOWER = Set.of("trace", "why", "admin", "stream", "export");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static EmbeddedKafka kafka;
+    private static QueryStack stack;
+    private static Described described;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        stack = QueryStack.start(folder, kafka.bootstrapServers());
+        TopicSetup.ensure(stack.config.kafka());
+        fillTables();
+        ArtifactsIT.fill(stack);
+        described = new Described(stack.json("/openapi.json"));
+    }
+
+    @AfterAll
+    static void stop() {
+        HTTP.close();
+        stack.close();
+        kafka.close();
+    }
+
+    @Test
+    void everyRouteIsDescribedAndEveryDescriptionHasARoute() {
+        SeenRoutes routes = new SeenRoutes();
+        try (QueryParts parts = new QueryParts(stack.config, new AxisModel(), new Metrics())) {
+            Routes all = parts.routes(new Health(), new Metrics());
+            all.addTo(routes.builder());
+            all.addSelf(routes.builder(), new Health(), new Metrics());
+        }
+        Set<String> calls =
+                described.calls().stream().map(Call::toString).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(routes.seen())
+                .hasSizeGreaterThan(40)
+                .allMatch(route -> calls.stream().anyMatch(call -> SeenRoutes.covers(route, call)));
+        assertThat(calls).allMatch(call -> routes.seen().stream().anyMatch(route -> SeenRoutes.covers(route, call)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersAreAsTheyAreDescribed() {
+        return described.calls().stream()
+                .flatMap(call -> Stream.of(false, true)
+                        .map(all -> call.address(all))
+                        .distinct()
+                        .map(address -> DynamicTest.dynamicTest(
+                                call.method() + " " + address, () -> answersAsDescribed(call, address))));
+    }
+
+    @Test
+    void rowsAreAsTheyAreDescribed() throws Exception {
+        for (Resource resource : Resources.ALL) {
+            Call call = call("GET " + resource.path());
+            Told response = ask(call, resource.path(), null);
+            assertThat(Json.mapper().readTree(response.body()).get("items"))
+                    .as(call.path())
+                    .isNotEmpty();
+            requireAsDescribed(call, response);
+        }
+        requireAsDescribed(
+                call("GET /v1/artifacts/{type}/{artifact_id}"),
+                ask(call("GET /v1/artifacts/{type}/{artifact_id}"), "/v1/artifacts/plan/both", null));
+        requireAsDescribed(
+                call("GET /v1/performance/aggregates"),
+                ask(call("GET /v1/performance/aggregates"), "/v1/performance/aggregates?tool_id=z", null));
+    }
+
+    @Test
+    void noValueOfAnyParameterDoesAnythingElse() throws Exception {
+        List<JsonNode> before = dump();
+        for (Call call : described.calls()) {
+            boolean slower = Stream.of(call.path().split("/")).anyMatch(SLOWER::contains);
+            for (String value : slower ? SOME : CORPUS) {
+                for (JsonNode parameter : call.parameters()) {
+                    requireHarmless(call, call.address(parameter, value), call.bodyExample());
+                }
+                for (String field : call.bodyProperties().propertyNames()) {
+                    ObjectNode body = (ObjectNode) call.bodyExample().deepCopy();
+                    requireHarmless(call, call.address(false), body.put(field, value));
+                }
+            }
+        }
+        assertThat(dump()).isEqualTo(before);
+    }
+
+    /** An answer with the body that was read of it. */
+    private record Told(HttpResponse<InputStream> response, String body) {
+        int statusCode() {
+            return response.statusCode();
+        }
+
+        HttpHeaders headers() {
+            return response.headers();
+        }
+    }
+
+    private static void answersAsDescribed(Call call, String address) throws Exception {
+        Told response = ask(call, address, call.bodyExample());
+        requireAsDescribed(call, response);
+        if (call.method().equals("GET") && !call.path().contains("{")) {
+            assertThat(response.statusCode()).as(response.body()).isIn(call.good(), 409);
+        } else {
+            assertThat(response.statusCode()).as(response.body()).isIn(call.good(), 202, 404, 409);
+        }
+    }
+
+    private static void requireAsDescribed(Call call, Told response) {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        assertThat(described.differences(call, response.statusCode(), type, response.body()))
+                .as("%s: %s", call, response.body())
+                .isEmpty();
+    }
+
+    private static void requireHarmless(Call call, String address, @Nullable JsonNode body) throws Exception {
+        Told response = ask(call, address, body);
+        assertThat(response.statusCode())
+                .as("%s %s: %s", address, body, response.body())
+                .isNotIn(500, 502, 504);
+        assertThat(response.headers().map()).doesNotContainKey("x");
+        assertThat(response.body()).doesNotContainIgnoringCase("exception", "syntax error", "org.postgresql");
+    }
+
+    private static Told ask(Call call, String address, @Nullable JsonNode body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(stack.address(address));
+        if (call.method().equals("POST")) {
+            request.header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(Json.encode(body)));
+        }
+        HttpResponse<InputStream> response = HTTP.send(request.build(), BodyHandlers.ofInputStream());
+        try (InputStream in = response.body()) {
+            // A stream goes on until it is closed.
+            boolean stream =
+                    response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+            return new Told(response, stream ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Call call(String text) {
+        return described.calls().stream()
+                .filter(call -> call.toString().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<JsonNode> dump() throws Exception {
+        try (Database database = Database.open(stack.config.database(), new Metrics())) {
+            List<JsonNode> dump = new java.util.ArrayList<>(database.rows(SqlQuery.of("""
+                    SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns
+                    WHERE table_schema IN ('dise', 'dise_g1', 'public') ORDER BY 1, 2, 3""")));
+            dump.addAll(database.rows(SqlQuery.of("SELECT rolname FROM pg_roles ORDER BY 1")));
+            for (Resource resource : Resources.ALL) {
+                dump.addAll(database.rows(SqlQuery.of("SELECT count(*) FROM " + resource.view())));
+            }
+            return dump;
+        }
+    }
+
+    private static void fillTables() throws SQLException {
+        stack.insert("tool_logs", """
+                {"tool_id": "a", "log_level": "info", "message": "m", "run_id": "r1", "details": {"k": "7"}}""");
+        stack.insert("tool_failures", """
+                {"tool_id": "a", "scenario": "divide", "error_message": "by zero", "severity": "critical"}""");
+        stack.insertEntity("tool_bugs", """
+                {"bug_id": "b1", "tool_id": "a", "severity": "high", "message": "boom"}""");
+        stack.insert("conversations", """
+                {"conversation_id": "c1", "role": "user", "content": "sort this"}""");
+        stack.insertEntity("tool_evaluations", """
+                {"artifact_id": "e1", "name": "speed", "content": "fast", "verdict": "pass", "overall_score": 0.75}""");
+        stack.insertEntity("generated_tools", """
+                {"tool_id": "t1", "tool_name": "Fast_Sorter", "tool_type": "llm"}""");
+        stack.insert("tool_debug_data", """
+                {"context_type": "node", "context_id": "n1", "status": "ok", "request": [1, 2], "duration_ms": 1.5}""");
+        stack.insert("tool_performance", """
+                {"tool_id": "z", "metric_name": "latency_ms", "metric_value": 9, "artifact_id": "p1"}""");
+        stack.insert("tool_ancestry", """
+                {"parent_tool_id": "z", "child_tool_id": "parse_json", "relationship_type": "derived_from"}""");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.query.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.query.openapi;
+
+import org.jspecify.annotations.NullMarked;

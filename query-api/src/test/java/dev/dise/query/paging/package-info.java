@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.query.paging;
+
+import org.jspecify.annotations.NullMarked;
