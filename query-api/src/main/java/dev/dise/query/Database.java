@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The readers' views of PostgreSQL. Its connections can only read, see schema {@code dise}, and end a statement after ten
  * seconds. Thread-safe; a question that gets no connection fails after three seconds.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
     private static final int FETCH_SIZE = 100;
@@ -61,7 +61,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Every row of the answer, in its order. */
-    List<ObjectNode> rows(SqlQuery query) throws StoreUnavailableException {
+    public List<ObjectNode> rows(SqlQuery query) throws StoreUnavailableException {
         return rows(query, new AnswerSize());
     }
 

@@ -8,15 +8,17 @@ import java.util.List;
  * @param name its name in the address; with a star at its end where a path follows
  * @param columns where it looks; more than one only for {@link Kind#WORDS}
  */
-record Filter(String name, Kind kind, List<String> columns) {
+public record Filter(String name, Kind kind, List<String> columns) {
     /** How a value is read and compared. */
-    enum Kind {
+    public enum Kind {
         /** Equal to any of the repeated values. */
         TEXT,
         /** The same of a column whose values may be too long for an index: it has their first 200 characters. */
         LONG_TEXT,
         /** The id of the event, in any form that the gateway accepts. */
         EVENT_ID,
+        /** A fingerprint of errors, a UUID. */
+        FINGERPRINT,
         /** Any of the levels, with synonyms. */
         LEVEL,
         /** Any of the severities, with synonyms. */
@@ -33,19 +35,22 @@ record Filter(String name, Kind kind, List<String> columns) {
         UNTIL
     }
 
-    Filter {
+    public Filter {
         columns = List.copyOf(columns);
     }
 
-    static Filter text(String column) {
+    /** Equal to any of the repeated values. */
+    public static Filter text(String column) {
         return of(column, Kind.TEXT);
     }
 
-    static Filter of(String column, Kind kind) {
+    /** Of one column that has its name. */
+    public static Filter of(String column, Kind kind) {
         return new Filter(column, kind, List.of(column));
     }
 
-    static Filter words(String... columns) {
+    /** Words in any of the columns. */
+    public static Filter words(String... columns) {
         return new Filter("q", Kind.WORDS, List.of(columns));
     }
 

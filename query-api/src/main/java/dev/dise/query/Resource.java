@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param byDay whether its table has a partition for each day
  * @param filters its own and those that every resource has
  */
-record Resource(String path, String view, boolean byDay, List<Filter> filters) {
+public record Resource(String path, String view, boolean byDay, List<Filter> filters) {
     /** Newest first; the ids of the event and of the row settle ties. */
     static final String ORDER = "event_time DESC, event_id, id";
 
@@ -23,11 +23,12 @@ record Resource(String path, String view, boolean byDay, List<Filter> filters) {
             new Filter("since", Filter.Kind.SINCE, List.of("event_time")),
             new Filter("until", Filter.Kind.UNTIL, List.of("event_time")));
 
-    Resource {
+    public Resource {
         filters = List.copyOf(filters);
     }
 
-    static Resource of(String path, String view, Filter... filters) {
+    /** One whose table has no days. */
+    public static Resource of(String path, String view, Filter... filters) {
         return new Resource(path, view, false, withThoseOfAll(filters));
     }
 
@@ -36,14 +37,14 @@ record Resource(String path, String view, boolean byDay, List<Filter> filters) {
     }
 
     /** Of the filters that were given. */
-    List<Condition> conditions(Parameters parameters, Moments moments) {
+    public List<Condition> conditions(Parameters parameters, Moments moments) {
         return filters.stream()
                 .flatMap(filter -> Condition.of(filter, parameters, moments).stream())
                 .toList();
     }
 
     /** Every name that an address of this resource may have. */
-    List<String> parameterNames() {
+    public List<String> parameterNames() {
         List<String> names = new ArrayList<>(filters.stream().map(Filter::name).toList());
         names.addAll(Page.NAMES);
         return names;

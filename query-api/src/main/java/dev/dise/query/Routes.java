@@ -1,6 +1,7 @@
 package dev.dise.query;
 
 import dev.dise.query.admin.AdminRoutes;
+import dev.dise.query.facts.FactRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.sink.StoreUnavailableException;
@@ -17,7 +18,7 @@ record Routes(
         Listings listings,
         Aggregates aggregates,
         AncestryQuery ancestry,
-        SimilarArtifacts similar,
+        FactRoutes facts,
         Visibility visibility,
         Traces traces,
         StoreStatus status,
@@ -29,11 +30,11 @@ record Routes(
 
     void addTo(HttpRouting.Builder routing) {
         streams.addTo(routing);
+        facts.addTo(routing);
         for (Resource resource : Resources.ALL) {
             add(routing, resource.path(), question -> listings.list(resource, question.parameters()));
         }
         add(routing, "/v1/performance/aggregates", question -> aggregates.of(question.parameters()));
-        add(routing, "/v1/artifacts/similar", question -> similar.find(question.parameters()));
         add(routing, "/v1/artifacts/count", question -> artifacts().count(question.parameters()));
         add(routing, "/v1/counts", question -> status.counts().of(question.parameters()));
         add(routing, "/v1/status", this::statusOf);

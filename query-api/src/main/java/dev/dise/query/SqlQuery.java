@@ -9,12 +9,13 @@ import java.util.stream.Collectors;
  *
  * @param values texts, numbers, flags, times, or lists of texts or UUIDs for an array
  */
-record SqlQuery(String sql, List<Object> values) {
-    SqlQuery {
+public record SqlQuery(String sql, List<Object> values) {
+    public SqlQuery {
         values = List.copyOf(values);
     }
 
-    static SqlQuery of(String sql, Object... values) {
+    /** A whole statement. */
+    public static SqlQuery of(String sql, Object... values) {
         return new SqlQuery(sql, List.of(values));
     }
 
