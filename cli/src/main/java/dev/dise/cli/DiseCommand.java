@@ -2,6 +2,9 @@ package dev.dise.cli;
 
 import dev.dise.cli.backup.BackupCommand;
 import dev.dise.cli.backup.RestoreCommand;
+import dev.dise.cli.facts.BugCommand;
+import dev.dise.cli.facts.FixesCommand;
+import dev.dise.cli.facts.LineageCommand;
 import dev.dise.cli.letters.AuditCommand;
 import dev.dise.cli.letters.DlqCommand;
 import dev.dise.cli.rebuild.RebuildCommand;
@@ -46,8 +49,11 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             LogsCommand.class,
             BugsCommand.class,
+            BugCommand.class,
+            FixesCommand.class,
             PerfCommand.class,
             AncestryCommand.class,
+            LineageCommand.class,
             SearchCommand.class,
             StatusCommand.class,
             VerifyCommand.class,

@@ -92,7 +92,8 @@ public final class StackLink {
             this.query = query;
         }
 
-        QueryClient query() {
+        /** Asks the query side; closed by the caller. */
+        public QueryClient query() {
             return new QueryClient(query, System.getenv("DISE_API_KEY"));
         }
 

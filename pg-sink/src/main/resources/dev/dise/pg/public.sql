@@ -27,9 +27,9 @@ DECLARE
 BEGIN
     IF strpos(trace, 'File "') > 0 THEN
         -- Python: the first line behind the last frame that is not indented.
-        found := substring(right(trace, 8000) from '.*File "[^\n]*(?:\n[ \t]+[^\n]*)*\n([A-Za-z_][A-Za-z_0-9.]*)');
+        found := substring(right(trace, 3000) from '.*File "[^\n]*(?:\n[ \t]+[^\n]*)*\n([A-Za-z_][A-Za-z_0-9.]*)');
     ELSIF strpos(trace, 'at ') > 0 THEN
-        found := substring(left(trace, 8000)
+        found := substring(left(trace, 3000)
             from '^\s*(?:Exception in thread "[^"]*" )?(?:Uncaught )?([A-Za-z_$][A-Za-z_0-9.$]*)(?::[^\n]*)?\n\s*at ');
     END IF;
     IF found IS NULL THEN
@@ -52,12 +52,12 @@ DECLARE
 BEGIN
     IF strpos(trace, 'File "') > 0 THEN
         SELECT string_agg(frame[1] || ':' || frame[2], '|' ORDER BY nth DESC) INTO frames FROM (
-            SELECT frame, nth FROM regexp_matches(right(trace, 8000),
+            SELECT frame, nth FROM regexp_matches(right(trace, 3000),
                     'File "(?:[^"\n]*[/\\])?([^"/\\\n]+)", line [0-9]+, in ([^\n]+)', 'g')
                 WITH ORDINALITY AS all_frames (frame, nth) ORDER BY nth DESC LIMIT 5) AS top;
     ELSIF strpos(trace, 'at ') > 0 THEN
         SELECT string_agg(frame[1], '|' ORDER BY nth) INTO frames FROM (
-            SELECT frame, nth FROM regexp_matches(left(trace, 8000),
+            SELECT frame, nth FROM regexp_matches(left(trace, 3000),
                     '(?:^|\n)\s*at (?:async |new )?(?:[^\s(]*/)?([^\s(]+) ?\(', 'g')
                 WITH ORDINALITY AS all_frames (frame, nth) ORDER BY nth LIMIT 5) AS top;
         IF frames IS NOT NULL AND strpos(trace, 'Caused by: ') > 0 THEN
@@ -76,21 +76,32 @@ BEGIN
         said := coalesce(
             substring(said from '"(?:error|error_message|message|detail|reason)"\s*:\s*"((?:[^"\\]|\\.)*)"'), said);
     END IF;
-    said := regexp_replace(said, 'https?://[^\s''"<>)]+', '<url>', 'g');
-    -- An apostrophe within a word opens nothing; the last quote may have lost its end.
-    said := regexp_replace(said,
-        '(^|[^A-Za-z0-9_])("[^"\n]*"|`[^`\n]*`|''[^''\n]*''(?![A-Za-z0-9_])|["''`][^"''`\n]*$)', '\1<q>', 'g');
+    -- Most messages have few of these, and to look for a character costs a hundredth of a pattern.
+    IF strpos(said, '://') > 0 THEN
+        said := regexp_replace(said, 'https?://[^\s''"<>)]+', '<url>', 'g');
+    END IF;
+    IF said <> translate(said, '''"`', '') THEN
+        -- An apostrophe within a word opens nothing; the last quote may have lost its end.
+        said := regexp_replace(said,
+            '(^|[^A-Za-z0-9_])("[^"\n]*"|`[^`\n]*`|''[^''\n]*''(?![A-Za-z0-9_])|["''`][^"''`\n]*$)', '\1<q>', 'g');
+    END IF;
     said := left(said, 1000);
-    said := regexp_replace(said,
-        '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}', '<n>', 'g');
-    said := regexp_replace(said,
-        '[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?',
-        '<n>', 'g');
-    said := regexp_replace(said, '(?:[A-Za-z]:)?[A-Za-z0-9_.~@+-]*[/\\][A-Za-z0-9_.~@+/\\-]*[/\\.][A-Za-z0-9_.~@+/\\-]*|(?:[A-Za-z]:[/\\]|(?<![A-Za-z0-9_>])/)[A-Za-z0-9_.~@+-]+', '<path>', 'g');
-    -- Hexadecimal, and what mixes digits and letters as ids do.
-    said := regexp_replace(said,
-        '0[xX][0-9a-fA-F]+|\m(?=[0-9a-fA-F]*[0-9])[0-9a-fA-F]{8,}\M|\m(?=[A-Za-z_]*[0-9]+[A-Za-z_]+[0-9])[A-Za-z0-9_]{6,}\M',
-        '<n>', 'g');
+    IF said <> translate(said, '0123456789', '') THEN
+        said := regexp_replace(said,
+            '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}', '<n>', 'g');
+        said := regexp_replace(said,
+            '[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?',
+            '<n>', 'g');
+    END IF;
+    IF said <> translate(said, '/\', '') THEN
+        said := regexp_replace(said, '(?:[A-Za-z]:)?[A-Za-z0-9_.~@+-]*[/\\][A-Za-z0-9_.~@+/\\-]*[/\\.][A-Za-z0-9_.~@+/\\-]*|(?:[A-Za-z]:[/\\]|(?<![A-Za-z0-9_>])/)[A-Za-z0-9_.~@+-]+', '<path>', 'g');
+    END IF;
+    IF said <> translate(said, '0123456789', '') THEN
+        -- Hexadecimal, and what mixes digits and letters as ids do.
+        said := regexp_replace(said,
+            '0[xX][0-9a-fA-F]+|\m(?=[0-9a-fA-F]*[0-9])[0-9a-fA-F]{8,}\M|\m(?=[A-Za-z_]*[0-9]+[A-Za-z_]+[0-9])[A-Za-z0-9_]{6,}\M',
+            '<n>', 'g');
+    END IF;
     said := regexp_replace(said, '[-+]?(?:[0-9]+|<n>)(?:[.,:](?:[0-9]+|<n>))*', '<n>', 'g');
     said := btrim(regexp_replace(said, '\s+', ' ', 'g'));
     RETURN md5('message|' || dise.error_type(reported, message, stack) || '|' || said)::uuid;

@@ -166,6 +166,20 @@ class FingerprintIT {
     }
 
     @Test
+    void itCostsAFractionOfAMillisecond() {
+        String trace = "java.lang.IllegalStateException: x" + "\n\tat dev.tool.Parser.parse(Parser.java:17)".repeat(60);
+        for (String stack : List.of("NULL", "'" + trace + "'")) {
+            long begin = System.nanoTime();
+            postgres.query("SELECT count(dise.fingerprint(NULL, 'cannot read ''/srv/a' || n || '.csv'' at row ' || n"
+                    + " || ': no answer from 10.0.0.' || n || ':5432', " + stack
+                    + ")) FROM generate_series(1, 3000) AS n");
+            long micros = (System.nanoTime() - begin) / 3_000_000;
+            System.out.println(micros + " µs for a fingerprint of " + (stack.length() > 4 ? "a stack" : "a message"));
+            assertThat(micros).isLessThan(3_000);
+        }
+    }
+
+    @Test
     void errorsOfTheRealDataDoNotCollapseIntoOne() throws Exception {
         assumeTrue(Files.exists(REAL_DATA), "the real data are not here");
         Map<String, Set<String>> groups = new TreeMap<>();

@@ -113,8 +113,7 @@ record ToolVersions(Database database) {
                             + " LIMIT 1) AS " + field;
                 })
                 .collect(Collectors.joining(", ", "SELECT ", ""));
-        JsonNode known =
-                Rows.read(database.rows(new SqlQuery(fields, values)).getFirst());
+        JsonNode known = Rows.read(database.rows(new SqlQuery(fields, values)).getFirst());
         List<JsonNode> names = ToolVersion.FIELDS.stream()
                 .<JsonNode>map(JsonNodeFactory.instance::stringNode)
                 .toList();
