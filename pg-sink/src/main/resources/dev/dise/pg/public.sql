@@ -28,9 +28,9 @@ BEGIN
     IF strpos(trace, 'File "') > 0 THEN
         -- Python: the first line behind the last frame that is not indented.
         found := substring(right(trace, 3000) from '.*File "[^\n]*(?:\n[ \t]+[^\n]*)*\n([A-Za-z_][A-Za-z_0-9.]*)');
-    ELSIF strpos(trace, 'at ') > 0 THEN
-        found := substring(left(trace, 3000)
-            from '^\s*(?:Exception in thread "[^"]*" )?(?:Uncaught )?([A-Za-z_$][A-Za-z_0-9.$]*)(?::[^\n]*)?\n\s*at ');
+    ELSIF strpos(trace, 'at ') > 0 AND left(trace, 3000) ~ '\n[ \t]*at ' THEN
+        found := substring(left(trace, 500)
+            from '^\s*(?:Exception in thread "[^"]*" )?(?:Uncaught )?([A-Za-z_$][A-Za-z_0-9.$]*)(?::|\s*\n)');
     END IF;
     IF found IS NULL THEN
         found := substring(left(message, 500) from '^\s*(?:Uncaught )?([A-Za-z_$][A-Za-z_0-9.$]*(?:Error|Exception|Warning|Interrupt|Exit|Failure|Timeout))(?![A-Za-z_0-9])');
@@ -57,7 +57,9 @@ BEGIN
                 WITH ORDINALITY AS all_frames (frame, nth) ORDER BY nth DESC LIMIT 5) AS top;
     ELSIF strpos(trace, 'at ') > 0 THEN
         SELECT string_agg(frame[1], '|' ORDER BY nth) INTO frames FROM (
-            SELECT frame, nth FROM regexp_matches(left(trace, 3000),
+            -- Only the first lines are taken apart, since that is what costs.
+            SELECT frame, nth FROM regexp_matches(
+                    substring(left(trace, 3000) from '(?:(?:^|\n)[ \t]*at [^\n]*){1,5}'),
                     '(?:^|\n)\s*at (?:async |new )?(?:[^\s(]*/)?([^\s(]+) ?\(', 'g')
                 WITH ORDINALITY AS all_frames (frame, nth) ORDER BY nth LIMIT 5) AS top;
         IF frames IS NOT NULL AND strpos(trace, 'Caused by: ') > 0 THEN

@@ -35,12 +35,13 @@ final class LineageTree {
 
     void print() {
         String tool = answer.path("tool_id").asString("");
+        told.add(tool);
         if (parents.containsKey(tool)) {
             out.println("comes from");
             branches(tool, parents, "", 0);
             told.clear();
+            told.add(tool);
         }
-        told.add(tool);
         out.println(described(tool));
         branches(tool, children, "", 0);
         JsonNode radius = answer.path("blast_radius");

@@ -53,8 +53,18 @@ public final class FactRoutes {
         get(routing, "/v1/tools/ranking", question -> ranking.of(question.parameters()));
         getBehind(routing, "/v1/tools/", this::tool);
         getBehind(routing, "/v1/lineage/", question -> lineage.of(question.name(), question.parameters()));
-        routing.post(BUGS + "{name}/resolve", answers.handler(BUGS, Scope.EMIT, bugs::resolve));
-        routing.post(BUGS + "{name}/reopen", answers.handler(BUGS, Scope.EMIT, bugs::reopen));
+        routing.post(BUGS + "{+rest}", answers.handler(BUGS, Scope.EMIT, this::bug));
+    }
+
+    /** Taken apart here, since an id may have a slash in it. */
+    private Object bug(Question question) throws StoreUnavailableException {
+        return switch (question.behindFirstSegment().rest()) {
+            case "resolve" -> bugs.resolve(question);
+            case "reopen" -> bugs.reopen(question);
+            default ->
+                throw new RefusedException(
+                        Problem.notFound("no such path; there are /v1/bugs/<id>/resolve and /v1/bugs/<id>/reopen"));
+        };
     }
 
     private Object tool(Question question) throws StoreUnavailableException {

@@ -51,7 +51,8 @@ record KnownFixes(SimilarArtifacts similar, ToolFacts facts) {
             throw RefusedException.badValue("the question", "must have exactly one of " + String.join(", ", CAUSES));
         }
         int limit = parameters.number("limit", 10, 1, 100);
-        FactSieve sieve = new FactSieve(facts, facts.since(ToolFacts.SINCE, parameters), FactFilter.of(parameters));
+        FactSieve sieve =
+                new FactSieve(facts, facts.since(ToolFacts.SINCE, parameters), new FactFilter(List.of(), true));
         String cause = given.getFirst();
         Asked asked = asked(cause, parameters.one(cause).orElseThrow());
         SimilarArtifacts.Hits hits = similar.find(
