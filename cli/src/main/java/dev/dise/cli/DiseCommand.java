@@ -2,6 +2,9 @@ package dev.dise.cli;
 
 import dev.dise.cli.backup.BackupCommand;
 import dev.dise.cli.backup.RestoreCommand;
+import dev.dise.cli.facts.BugCommand;
+import dev.dise.cli.facts.FixesCommand;
+import dev.dise.cli.facts.LineageCommand;
 import dev.dise.cli.letters.AuditCommand;
 import dev.dise.cli.letters.DlqCommand;
 import dev.dise.cli.rebuild.RebuildCommand;
@@ -46,10 +49,15 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             ImportCommand.class,
             LogsCommand.class,
+            FailuresCommand.class,
             BugsCommand.class,
+            BugCommand.class,
+            FixesCommand.class,
             PerfCommand.class,
             ExportCommand.class,
+            RankingCommand.class,
             AncestryCommand.class,
+            LineageCommand.class,
             SearchCommand.class,
             StatusCommand.class,
             TopCommand.class,

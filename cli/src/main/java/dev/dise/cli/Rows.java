@@ -29,7 +29,7 @@ final class Rows {
         return this;
     }
 
-    /** Shows a field under a heading. */
+    /** Shows a field under a heading; dots lead into objects. */
     Rows column(String heading, String field) {
         columns.put(heading, field);
         return this;
@@ -72,8 +72,9 @@ final class Rows {
 
     Table table(JsonNode items) {
         Table table = new Table(columns.keySet().toArray(String[]::new));
-        items.forEach(item -> table.row(
-                columns.values().stream().map(field -> cell(item.path(field))).toArray()));
+        items.forEach(item -> table.row(columns.values().stream()
+                .map(field -> cell(item.at("/" + field.replace('.', '/'))))
+                .toArray()));
         return table;
     }
 

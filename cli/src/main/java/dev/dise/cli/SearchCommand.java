@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./dise search \"turn text into speech\" --type tool",
-            "  ./dise search \"ModuleNotFoundError node_runtime\" --since 7d --output json   # with why each is there"
+            "  ./dise search \"ModuleNotFoundError node_runtime\" --since 7d --output json   # with why each is there",
+            "  ./dise search \"parse json\" --type tool --max-open-critical-bugs 0 --max-p95-latency-ms 2000 --min-success-rate 0.9"
         })
 final class SearchCommand implements Callable<Integer> {
     @Mixin
@@ -51,12 +52,15 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--min-score", paramLabel = "0..1", description = "only hits with at least this score")
     private @Nullable Double minScore;
 
+    @Mixin
+    private FactOptions facts = new FactOptions();
+
     @Option(names = "--limit", defaultValue = "10", description = "hits at most (default: ${DEFAULT-VALUE})")
     private int limit;
 
     @Override
     public Integer call() {
-        return span.on(hits(text))
+        return facts.on(span.on(hits(text)))
                 .withAll("type", types)
                 .withAll("tags", tags)
                 .with("tool_id", tool)

@@ -1,6 +1,7 @@
 package dev.dise.pg;
 
 import dev.dise.runtime.sink.Rejection;
+import dev.dise.runtime.sink.SourceRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -8,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,9 +80,28 @@ public final class BatchWriter {
                 .sorted(Comparator.comparingInt(Tables.ALL::indexOf))
                 .toList();
         for (Table table : inOrder) {
-            write(table, byTable.getOrDefault(table, List.of()));
+            List<Row> ofTable = byTable.getOrDefault(table, List.of());
+            write(table, ofTable);
+            if (table == Tables.GENERATED_TOOLS) {
+                writeVersions(ofTable);
+            }
         }
         return rejections;
+    }
+
+    /** Of each tool that was not refused; what is told of the tool is counted there. */
+    private void writeVersions(List<Row> tools) throws SQLException {
+        Set<SourceRecord> refused =
+                rejections.stream().map(Rejection::record).collect(Collectors.toCollection(HashSet::new));
+        long counted = changed;
+        write(
+                Tables.TOOL_VERSIONS,
+                tools.stream()
+                        .filter(row -> !row.isDeletion())
+                        .filter(row -> !refused.contains(row.delivery().record()))
+                        .map(Row::version)
+                        .toList());
+        changed = counted;
     }
 
     private void write(Table table, List<Row> rows) throws SQLException {

@@ -39,6 +39,9 @@ final class ForgottenRows {
             if (type == EventType.PERFORMANCE) {
                 return List.of(new Rows(table, isSubject), new Rows(Tables.PERFORMANCE, isSubject));
             }
+            if (type == EventType.GENERATED_TOOL) {
+                return List.of(new Rows(table, isSubject), new Rows(Tables.TOOL_VERSIONS, isSubject));
+            }
             return table == Tables.ARTIFACTS
                     ? List.of(new Rows(table, isSubject + " AND artifact_type = '" + type.wireName() + "'"))
                     : List.of(new Rows(table, isSubject));

@@ -22,7 +22,7 @@ public final class Migrations {
             SELECT NOT EXISTS (SELECT FROM pg_views WHERE schemaname = 'dise' AND viewname = 'tool_logs')
                    OR (EXISTS (SELECT FROM pg_views WHERE schemaname = 'dise' AND viewname = 'tool_logs'
                                AND definition LIKE '% ${schema}.tool\\_logs%')
-                       AND NOT EXISTS (SELECT FROM pg_views WHERE schemaname = 'dise' AND viewname = 'entity_versions'))
+                       AND NOT EXISTS (SELECT FROM pg_views WHERE schemaname = 'dise' AND viewname = 'generated_tool_versions'))
             """;
     /** So that the queries of the system that this replaces work unchanged: SELECT * FROM tool_logs. */
     private static final String READERS_SEE_VIEWS =

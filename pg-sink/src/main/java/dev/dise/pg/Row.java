@@ -40,6 +40,15 @@ public final class Row {
         this.madeSafe = storable.hasChanged();
     }
 
+    private Row(Table table, Row same, @Nullable String[] values) {
+        this.table = table;
+        this.delivery = same.delivery;
+        this.values = values;
+        this.eventId = same.eventId;
+        this.time = same.time;
+        this.madeSafe = same.madeSafe;
+    }
+
     /** The one row of an event in the table of its type, or of its target's type. */
     public static Row from(Delivery<DecodedEvent> delivery) {
         Envelope envelope = delivery.content().envelope();
@@ -48,6 +57,13 @@ public final class Row {
         Storable storable = new Storable();
         @Nullable String[] values = values(table, type, delivery.content(), storable);
         return new Row(table, delivery, values, storable);
+    }
+
+    /** What the event of a generated tool said, as a row beside the tool's own. */
+    Row version() {
+        @Nullable String[] version = Arrays.copyOf(values, values.length + 1);
+        version[values.length] = fieldsSet();
+        return new Row(Tables.TOOL_VERSIONS, this, version);
     }
 
     /** A performance event's metrics, each as a row of its own. */

@@ -82,6 +82,17 @@ public final class Tables {
             text("tool_code"),
             json("metadata"));
 
+    /** What each event said of a generated tool; a row for each beside the tool's own. */
+    static final Table TOOL_VERSIONS = Table.append(
+            "generated_tool_versions",
+            text("tool_id"),
+            text("tool_name"),
+            text("tool_type"),
+            text("tool_yaml"),
+            text("tool_code"),
+            json("metadata"),
+            new Column("set_fields", "", Column.Type.TEXT));
+
     static final Table EVALUATIONS = Table.entity(
             "tool_evaluations",
             List.of("artifact_id"),
@@ -132,6 +143,7 @@ public final class Tables {
             ANCESTRY,
             BUGS,
             GENERATED_TOOLS,
+            TOOL_VERSIONS,
             EVALUATIONS,
             PERFORMANCE_ARTIFACTS,
             ARTIFACTS);

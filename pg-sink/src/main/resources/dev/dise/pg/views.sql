@@ -7,7 +7,8 @@ CREATE OR REPLACE VIEW dise.tool_logs AS
 CREATE OR REPLACE VIEW dise.tool_failures AS
     SELECT id, tool_id, scenario, error_message, severity, failure_type, stack_trace, details,
            event_time AS created_at,
-           event_id, event_time, ingested_at, run_id, made_safe, source_topic, source_partition, source_offset
+           event_id, event_time, ingested_at, run_id, made_safe, source_topic, source_partition, source_offset,
+           fingerprint
     FROM ${schema}.tool_failures;
 
 CREATE OR REPLACE VIEW dise.tool_debug_data AS
@@ -31,10 +32,15 @@ CREATE OR REPLACE VIEW dise.tool_ancestry AS
            event_id, event_time, ingested_at, run_id, made_safe, source_topic, source_partition, source_offset
     FROM ${schema}.tool_ancestry;
 
+-- reported_at is when it was last reported and not resolved, as far as the newest version tells: what resolves a bug is
+-- no report of it.
 CREATE OR REPLACE VIEW dise.tool_bugs AS
     SELECT id, bug_id, tool_id, severity, message, stack_trace, details, resolved, first_seen AS created_at,
            resolved_at, first_seen, event_time AS last_seen, occurrences,
-           event_id, event_time, ingested_at, run_id, made_safe, source_topic, source_partition, source_offset
+           event_id, event_time, ingested_at, run_id, made_safe, source_topic, source_partition, source_offset,
+           fingerprint,
+           CASE WHEN resolved AND 'resolved' = ANY (fields) THEN least(first_seen, resolved_at) ELSE event_time END
+               AS reported_at
     FROM ${schema}.tool_bugs WHERE deleted_at IS NULL;
 
 CREATE OR REPLACE VIEW dise.generated_tools AS
@@ -42,6 +48,15 @@ CREATE OR REPLACE VIEW dise.generated_tools AS
            event_time AS updated_at, occurrences,
            event_id, event_time, ingested_at, run_id, made_safe, source_topic, source_partition, source_offset
     FROM ${schema}.generated_tools WHERE deleted_at IS NULL;
+
+-- From before a deletion there is nothing to see.
+CREATE OR REPLACE VIEW dise.generated_tool_versions AS
+    SELECT v.id, v.tool_id, v.tool_name, v.tool_type, v.tool_yaml, v.tool_code, v.metadata,
+           string_to_array(v.set_fields, ',') AS set_fields, v.event_time AS created_at,
+           v.event_id, v.event_time, v.ingested_at, v.run_id, v.made_safe, v.source_topic, v.source_partition,
+           v.source_offset
+    FROM ${schema}.generated_tool_versions AS v JOIN ${schema}.generated_tools AS t USING (tool_id)
+    WHERE t.deleted_at IS NULL AND v.event_time >= t.first_seen;
 
 CREATE OR REPLACE VIEW dise.tool_evaluations AS
     SELECT id, artifact_id, name, content, tool_id, verdict, overall_score, scores, results, tags, metadata,

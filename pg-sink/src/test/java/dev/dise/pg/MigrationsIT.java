@@ -77,11 +77,11 @@ class MigrationsIT {
         }
         assertThat(messages(database)).containsExactly("of generation 2");
         // As a version that did not have that view left it.
-        execute(database, "DROP VIEW dise.entity_versions");
+        execute(database, "DROP VIEW dise.generated_tool_versions");
         postgres.migrations(database).migrate(new Generation(1));
         assertThat(messages(database)).containsExactly("of generation 2");
         postgres.migrations(database).migrate(new Generation(2));
-        execute(database, "SELECT FROM dise.entity_versions");
+        execute(database, "SELECT FROM dise.generated_tool_versions");
     }
 
     @Test

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Where a tool comes from and what came of it: breadth first, level by level, one statement each. A tool is expanded once,
  * so that every edge is told once, at its shortest distance, and cycles end by themselves.
  */
-record AncestryQuery(Database database) {
+public record AncestryQuery(Database database) {
     /** The most edges of one direction; an answer with fewer is whole. */
     static final int MOST_EDGES = 10_000;
 
@@ -27,7 +27,8 @@ record AncestryQuery(Database database) {
      * @param count edges in both lists
      * @param truncated whether a direction was cut at the most edges that are told
      */
-    record Family(String toolId, List<ObjectNode> parents, List<ObjectNode> children, int count, boolean truncated) {}
+    public record Family(
+            String toolId, List<ObjectNode> parents, List<ObjectNode> children, int count, boolean truncated) {}
 
     Family of(String toolId, Parameters parameters) throws StoreUnavailableException {
         parameters.requireOnly(NAMES);
@@ -36,6 +37,11 @@ record AncestryQuery(Database database) {
         if (!List.of("both", "parents", "children").contains(direction)) {
             throw RefusedException.badValue("direction", "must be one of both, parents, children");
         }
+        return family(toolId, depth, direction);
+    }
+
+    /** The same by what was asked. */
+    public Family family(String toolId, int depth, String direction) throws StoreUnavailableException {
         List<ObjectNode> parents = direction.equals("children") ? List.of() : walk(toolId, depth, CHILD, PARENT);
         List<ObjectNode> children = direction.equals("parents") ? List.of() : walk(toolId, depth, PARENT, CHILD);
         boolean truncated = parents.size() >= MOST_EDGES || children.size() >= MOST_EDGES;

@@ -42,6 +42,7 @@ public record Condition(String sql, List<Object> values, boolean searched) {
                     case TEXT -> anyOf(column, parameters.all(name));
                     case LONG_TEXT -> anyOfLong(column, parameters.all(name));
                     case EVENT_ID -> anyOf(column, eventIds(name, parameters));
+                    case FINGERPRINT -> anyOf(column, fingerprints(name, parameters));
                     case LEVEL -> anyOf(column, words(name, parameters, Condition::level, levels()));
                     case SEVERITY -> anyOf(column, words(name, parameters, Condition::severity, severities()));
                     case FLAG -> new Condition(flag(name, parameters) ? column : "NOT " + column, List.of());
@@ -86,6 +87,12 @@ public record Condition(String sql, List<Object> values, boolean searched) {
             throw RefusedException.badValue(name, "must have at most " + EventIds.MAX_LENGTH + " characters");
         }
         return ids.stream().map(EventIds::asUuid).toList();
+    }
+
+    private static List<?> fingerprints(String name, Parameters parameters) {
+        return parameters.all(name).stream()
+                .map(text -> Fingerprints.parse(name, text))
+                .toList();
     }
 
     private static List<String> words(

@@ -17,6 +17,8 @@ public record Filter(String name, Kind kind, List<String> columns) {
         LONG_TEXT,
         /** The id of the event, in any form that the gateway accepts. */
         EVENT_ID,
+        /** A fingerprint of errors, a UUID. */
+        FINGERPRINT,
         /** Any of the levels, with synonyms. */
         LEVEL,
         /** Any of the severities, with synonyms. */
@@ -37,15 +39,18 @@ public record Filter(String name, Kind kind, List<String> columns) {
         columns = List.copyOf(columns);
     }
 
-    static Filter text(String column) {
+    /** Equal to any of the repeated values. */
+    public static Filter text(String column) {
         return of(column, Kind.TEXT);
     }
 
-    static Filter of(String column, Kind kind) {
+    /** Of one column that has its name. */
+    public static Filter of(String column, Kind kind) {
         return new Filter(column, kind, List.of(column));
     }
 
-    static Filter words(String... columns) {
+    /** Words in any of the columns. */
+    public static Filter words(String... columns) {
         return new Filter("q", Kind.WORDS, List.of(columns));
     }
 

@@ -42,14 +42,22 @@ record NearChunks(VectorStore store) {
     record Scores(UUID parent, PointId best, Relevance relevance) {}
 
     /**
-     * Artifacts with a chunk among the candidates, the most relevant first.
+     * What was found.
+     *
+     * @param artifacts the most relevant first
+     * @param isAll whether there are no further candidates
+     */
+    record Near(List<Scores> artifacts, boolean isAll) {}
+
+    /**
+     * Artifacts with a chunk among the candidates.
      *
      * @param candidates how many chunks are looked at
      */
-    List<Scores> of(SearchVectors question, Filter filter, int candidates) throws StoreUnavailableException {
+    Near of(SearchVectors question, Filter filter, int candidates) throws StoreUnavailableException {
         Map<PointId, UUID> parents = candidates(question, filter, candidates);
         if (parents.isEmpty()) {
-            return List.of();
+            return new Near(List.of(), true);
         }
         Set<PointId> all = new LinkedHashSet<>(parents.keySet());
         parents.values().forEach(parent -> all.add(id(parent)));
@@ -61,11 +69,12 @@ record NearChunks(VectorStore store) {
         Map<UUID, List<PointId>> artifacts = new LinkedHashMap<>();
         parents.forEach((chunk, parent) ->
                 artifacts.computeIfAbsent(parent, p -> new ArrayList<>()).add(chunk));
-        return artifacts.entrySet().stream()
+        List<Scores> ranked = artifacts.entrySet().stream()
                 .map(artifact -> scores(artifact.getKey(), artifact.getValue(), meanings, words, question))
                 .sorted((a, b) ->
                         Float.compare(b.relevance().score(), a.relevance().score()))
                 .toList();
+        return new Near(ranked, parents.size() < candidates);
     }
 
     private static Scores scores(

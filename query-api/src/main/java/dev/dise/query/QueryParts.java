@@ -8,6 +8,7 @@ import dev.dise.operations.jobs.Jobs;
 import dev.dise.query.admin.AdminRoutes;
 import dev.dise.query.console.ConsoleFiles;
 import dev.dise.query.export.ExportRoutes;
+import dev.dise.query.facts.FactRoutes;
 import dev.dise.query.flow.FlowWatch;
 import dev.dise.query.openapi.DocsRoutes;
 import dev.dise.query.performance.Series;
@@ -52,19 +53,24 @@ final class QueryParts implements AutoCloseable {
     }
 
     Routes routes(Health health, Metrics metrics) {
+        AncestryQuery ancestry = new AncestryQuery(database);
+        EmitRoutes emits = new EmitRoutes(answers, new DataReader(), emitter);
         return new Routes(
                 answers,
                 new Listings(database, moments),
                 new Aggregates(database, moments),
-                new AncestryQuery(database),
-                new SimilarArtifacts(live, moments),
+                ancestry,
+                new FactRoutes(
+                        answers,
+                        new FactRoutes.Sources(database, new SimilarArtifacts(live, moments), ancestry, moments),
+                        emits::emit),
                 new Visibility(config.database(), new StoredRows(database), new StoredPoints(vectors), moments),
                 new Traces(config, moments),
                 status,
                 new AdminRoutes(config, answers, jobs, moments),
                 new CatalogueRoutes(answers, config, health),
                 new StreamRoutes(answers, flow, new KafkaClients(config.kafka())),
-                new EmitRoutes(answers, new DataReader(), emitter),
+                emits,
                 new ConsoleRoutes(answers, new ConsoleFiles()),
                 new Series(database, moments),
                 exports,

@@ -29,7 +29,8 @@ public record Resource(String path, String view, boolean byDay, List<Filter> fil
         filters = List.copyOf(filters);
     }
 
-    static Resource of(String path, String view, Filter... filters) {
+    /** One whose table has no days. */
+    public static Resource of(String path, String view, Filter... filters) {
         return new Resource(path, view, false, withThoseOfAll(filters));
     }
 

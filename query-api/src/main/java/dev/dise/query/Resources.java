@@ -31,6 +31,7 @@ public final class Resources {
                     text("tool_id"),
                     Filter.of("scenario", Kind.LONG_TEXT),
                     text("failure_type"),
+                    Filter.of("fingerprint", Kind.FINGERPRINT),
                     Filter.of("severity", Kind.SEVERITY),
                     words("error_message", "stack_trace", "scenario"),
                     inside("details")),
@@ -41,6 +42,7 @@ public final class Resources {
                     text("tool_id"),
                     Filter.of("severity", Kind.SEVERITY),
                     Filter.of("resolved", Kind.FLAG),
+                    Filter.of("fingerprint", Kind.FINGERPRINT),
                     words("message", "stack_trace"),
                     inside("details")),
             Resource.byDay(

@@ -4,6 +4,7 @@ import dev.dise.query.admin.AdminRoutes;
 import dev.dise.query.export.ExportRoutes;
 import dev.dise.query.openapi.DocsRoutes;
 import dev.dise.query.performance.Series;
+import dev.dise.query.facts.FactRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.sink.StoreUnavailableException;
@@ -20,7 +21,7 @@ record Routes(
         Listings listings,
         Aggregates aggregates,
         AncestryQuery ancestry,
-        SimilarArtifacts similar,
+        FactRoutes facts,
         Visibility visibility,
         Traces traces,
         StoreStatus status,
@@ -35,6 +36,7 @@ record Routes(
 
     void addTo(HttpRouting.Builder routing) {
         streams.addTo(routing);
+        facts.addTo(routing);
         for (Resource resource : Resources.ALL) {
             add(routing, resource.path(), question -> listings.list(resource, question.parameters()));
         }
@@ -42,7 +44,6 @@ record Routes(
         add(routing, Series.PATH, question -> series.of(question.parameters()));
         exports.addTo(routing);
         docs.addTo(routing);
-        add(routing, "/v1/artifacts/similar", question -> similar.find(question.parameters()));
         add(routing, "/v1/artifacts/count", question -> artifacts().count(question.parameters()));
         add(routing, "/v1/counts", question -> status.counts().of(question.parameters()));
         add(routing, "/v1/status", this::statusOf);

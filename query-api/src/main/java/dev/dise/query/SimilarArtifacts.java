@@ -17,54 +17,67 @@ import io.qdrant.client.grpc.Common.Range;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finds artifacts by meaning and by words, the most relevant first. */
-record SimilarArtifacts(LiveCollection live, Moments moments) {
-    private static final List<String> NAMES =
+public record SimilarArtifacts(LiveCollection live, Moments moments) {
+    /** What a search can be asked for. */
+    public static final List<String> NAMES =
             List.of("text", "type", "tags", "tool_id", "since", "until", "min_quality", "min_score", "limit");
-    private static final int LONGEST_TEXT = 8_000;
-    /** Chunks that are looked at, and more for each hit that is wanted: an artifact has several. */
-    private static final int CANDIDATES = 100;
+    /** The longest text. */
+    public static final int LONGEST_TEXT = 8_000;
 
-    private static final int CANDIDATES_PER_HIT = 4;
+    /**
+     * The nearest artifacts, each with its score and why it is there.
+     *
+     * @param candidates artifacts that were compared for it
+     * @param complete whether these were all that the other filters allow
+     */
+    public record Hits(List<ObjectNode> items, int count, int limit, int candidates, boolean complete) {}
 
-    /** The nearest artifacts, each with its score and why it is there. */
-    record Hits(List<ObjectNode> items, int count, int limit) {}
-
-    Hits find(Parameters parameters) throws StoreUnavailableException {
-        parameters.requireOnly(NAMES);
+    /** Answers with what passes the sieve; who asks has checked the names. */
+    public Hits find(Parameters parameters, Sieve sieve) throws StoreUnavailableException {
         String text = text(parameters);
         int limit = parameters.number("limit", 10, 1, 100);
         float least = share("min_score", parameters).orElse(0f);
         Filter filter = filter(parameters);
         Searched readable = live.now();
-        List<Scores> found = new NearChunks(readable.store())
-                .of(SearchVectors.of(text, readable.model()), filter, CANDIDATES + CANDIDATES_PER_HIT * limit).stream()
-                        .filter(scores -> scores.relevance().score() >= least)
-                        .limit(limit)
-                        .toList();
-        List<ObjectNode> hits = hits(found, readable.store());
-        return new Hits(hits, hits.size(), limit);
+        SiftedSearch.Found found = new SiftedSearch(readable.store(), sieve)
+                .find(SearchVectors.of(text, readable.model()), filter, limit, least);
+        List<ObjectNode> hits = hits(found.hits(), readable.store(), sieve);
+        return new Hits(hits, hits.size(), limit, found.candidates(), found.isAll());
     }
 
     /** What was removed since it was found is left out. */
-    private List<ObjectNode> hits(List<Scores> found, VectorStore store) throws StoreUnavailableException {
+    private List<ObjectNode> hits(List<Scores> found, VectorStore store, Sieve sieve) throws StoreUnavailableException {
         Set<PointId> wanted = new LinkedHashSet<>();
         found.forEach(scores -> wanted.addAll(List.of(scores.best(), id(scores.parent()))));
         Map<PointId, Map<String, Value>> payloads = store.payloads(wanted);
+        Set<String> tools = new HashSet<>();
         List<ObjectNode> hits = new ArrayList<>();
+        List<@Nullable String> owners = new ArrayList<>();
         for (Scores scores : found) {
             Map<String, Value> whole = payloads.get(id(scores.parent()));
             Map<String, Value> chunk = payloads.get(scores.best());
             if (whole != null && chunk != null) {
                 hits.add(HitJson.of(scores.relevance(), whole, chunk));
+                String tool = SiftedSearch.toolOf(whole);
+                owners.add(tool);
+                if (tool != null) {
+                    tools.add(tool);
+                }
             }
+        }
+        sieve.learn(tools);
+        for (int i = 0; i < hits.size(); i++) {
+            sieve.addTo(hits.get(i), owners.get(i));
         }
         return hits;
     }

@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +150,18 @@ final class VectorStore implements AutoCloseable {
                     .forEach(point -> payloads.put(point.getId(), point.getPayloadMap()));
         }
         return payloads;
+    }
+
+    /** Some keys of the payloads of the points that are there. */
+    Map<PointId, Map<String, Value>> payloads(Collection<PointId> ids, List<String> keys)
+            throws StoreUnavailableException {
+        GetPoints request = GetPoints.newBuilder()
+                .setCollectionName(collection)
+                .addAllIds(ids)
+                .setWithPayload(WithPayloadSelectorFactory.include(keys))
+                .build();
+        return await(points().get(request), GetResponse.getDefaultInstance()).getResultList().stream()
+                .collect(Collectors.toMap(RetrievedPoint::getId, RetrievedPoint::getPayloadMap));
     }
 
     /** Some keys of the payload of a point; none if it is not there. */

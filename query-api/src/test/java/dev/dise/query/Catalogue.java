@@ -9,6 +9,7 @@ import java.util.List;
 /** Every kind of question that the catalogue of resources allows: each filter alone, with values that there are and none. */
 record Catalogue(LargeDatabase large) {
     private static final String NOT_THERE = "not-there";
+    private static final String UNSEEN = "00000000-0000-4000-8000-000000000000";
 
     /** A question as it comes: the parameters of a resource's address. */
     record Asked(Resource resource, String query) {
@@ -56,6 +57,10 @@ record Catalogue(LargeDatabase large) {
             case TEXT, LONG_TEXT -> {
                 String some = pair(name, some(resource, column));
                 yield List.of(some, pair(name, NOT_THERE), some + "&" + pair(name, NOT_THERE));
+            }
+            case FINGERPRINT -> {
+                String some = pair(name, some(resource, column));
+                yield List.of(some, pair(name, UNSEEN), some + "&" + pair(name, UNSEEN));
             }
             case EVENT_ID -> List.of(pair(name, some(resource, column)), pair(name, NOT_THERE));
             case LEVEL -> List.of(pair(name, "info"), pair(name, "warning"), pair(name, "error,warning"));

@@ -22,6 +22,7 @@ final class SinkTables {
             statement.execute(resource("/dev/dise/pg/migrations/V1__tables.sql"));
             statement.execute(
                     resource("/dev/dise/pg/migrations/V2__partitions.sql").replace("${flyway:defaultSchema}", SCHEMA));
+            statement.execute(resource("/dev/dise/pg/migrations/V3__fingerprints_and_versions.sql"));
             statement.execute(resource("/dev/dise/pg/views.sql").replace("${schema}", SCHEMA));
         }
     }

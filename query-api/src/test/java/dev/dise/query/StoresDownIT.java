@@ -28,6 +28,11 @@ class StoresDownIT {
             unavailable(stack.raw("/v1/logs"), "PostgreSQL");
             unavailable(stack.raw("/v1/ancestry/a"), "PostgreSQL");
             unavailable(stack.raw("/v1/counts"), "PostgreSQL");
+            unavailable(stack.raw("/v1/failures/groups"), "PostgreSQL");
+            unavailable(stack.raw("/v1/tools/t"), "PostgreSQL");
+            unavailable(stack.raw("/v1/tools/ranking"), "PostgreSQL");
+            unavailable(stack.raw("/v1/lineage/t"), "PostgreSQL");
+            unavailable(stack.raw("/v1/known-fixes?bug=b"), "PostgreSQL");
             unavailable(stack.raw("/v1/artifacts/similar?text=sort"), "Qdrant does not answer");
             unavailable(stack.raw("/v1/artifacts/plan/p1"), "Qdrant does not answer");
             HttpResponse<String> status = stack.raw("/v1/status");
@@ -41,6 +46,22 @@ class StoresDownIT {
                     .isThrownBy(() -> stack.client.get("/v1/logs", Map.of("tool_id", List.of("a"))))
                     .satisfies(e -> assertThat(e.status()).isEqualTo(503))
                     .withMessageContaining("PostgreSQL");
+        }
+    }
+
+    @Test
+    void aQuestionOverBothSaysWhichOfThemIsAway() throws Exception {
+        try (QueryStack stack = QueryStack.start(folder)) {
+            new ArtifactPoints().add("tool", "t", "sort", null).putInto(stack);
+            stack.json("/v1/artifacts/similar?text=sort");
+            stack.postgres.close();
+            assertThat(stack.json("/v1/artifacts/similar?text=sort")
+                            .get("count")
+                            .intValue())
+                    .isEqualTo(1);
+            unavailable(stack.raw("/v1/artifacts/similar?text=sort&max_failures=1"), "PostgreSQL");
+            stack.qdrant.close();
+            unavailable(stack.raw("/v1/artifacts/similar?text=sort&max_failures=1"), "Qdrant");
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.cli.facts;
+
+import org.jspecify.annotations.NullMarked;

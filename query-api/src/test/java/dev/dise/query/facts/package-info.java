@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.query.facts;
+
+import org.jspecify.annotations.NullMarked;
