@@ -8,6 +8,7 @@ import dev.dise.operations.jobs.Jobs;
 import dev.dise.query.admin.AdminRoutes;
 import dev.dise.query.console.ConsoleFiles;
 import dev.dise.query.flow.FlowWatch;
+import dev.dise.query.sql.SqlRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DiseConfig;
@@ -28,6 +29,8 @@ final class QueryParts implements AutoCloseable {
     private final Jobs jobs = new Jobs(clock);
     private final FlowWatch flow;
     private final ArtifactEmitter emitter;
+    private final Answers answers;
+    private final SqlRoutes sql;
 
     QueryParts(DiseConfig config, EmbeddingModel model, Metrics metrics) {
         this.config = config;
@@ -38,14 +41,15 @@ final class QueryParts implements AutoCloseable {
         this.status = new StoreStatus(database, vectors, counts, clock);
         this.flow = new FlowWatch(config, status::states, status::dropped, clock);
         this.emitter = emitter(config);
+        this.answers = new Answers(metrics.registry(), Visitors.of(config.query()));
+        this.sql = new SqlRoutes(config, answers, clock);
     }
 
     StoreStatus status() {
         return status;
     }
 
-    Routes routes(Health health, Metrics metrics) {
-        Answers answers = new Answers(metrics.registry(), Visitors.of(config.query()));
+    Routes routes(Health health) {
         return new Routes(
                 answers,
                 new Listings(database, moments),
@@ -59,11 +63,13 @@ final class QueryParts implements AutoCloseable {
                 new CatalogueRoutes(answers, config, health),
                 new StreamRoutes(answers, flow, new KafkaClients(config.kafka())),
                 new EmitRoutes(answers, new DataReader(), emitter),
+                sql,
                 new ConsoleRoutes(answers, new ConsoleFiles()));
     }
 
     @Override
     public void close() {
+        sql.close();
         emitter.close();
         flow.close();
         jobs.close();

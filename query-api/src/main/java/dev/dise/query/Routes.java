@@ -1,6 +1,7 @@
 package dev.dise.query;
 
 import dev.dise.query.admin.AdminRoutes;
+import dev.dise.query.sql.SqlRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.sink.StoreUnavailableException;
@@ -25,6 +26,7 @@ record Routes(
         CatalogueRoutes catalogue,
         StreamRoutes streams,
         EmitRoutes emits,
+        SqlRoutes sql,
         ConsoleRoutes console) {
 
     void addTo(HttpRouting.Builder routing) {
@@ -44,6 +46,7 @@ record Routes(
         admin.addTo(routing);
         catalogue.addTo(routing);
         emits.addTo(routing);
+        sql.addTo(routing);
         console.addTo(routing);
     }
 

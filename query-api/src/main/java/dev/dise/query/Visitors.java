@@ -52,11 +52,11 @@ public final class Visitors {
     }
 
     private static String anonymous(ServerRequest request, Scope scope) {
-        if (scope == Scope.ADMIN) {
+        if (scope == Scope.ADMIN || scope == Scope.SQL) {
             requireThisMachine(hostOf("http://" + header(request, HeaderNames.HOST)));
             String origin = header(request, ORIGIN);
             if (origin != null && !origin.equals("http://" + header(request, HeaderNames.HOST))) {
-                throw new RefusedException(Problem.forbidden("another site's page may not change anything here"));
+                throw new RefusedException(Problem.forbidden("another site's page may not do that here"));
             }
         }
         return ANONYMOUS;
@@ -66,7 +66,7 @@ public final class Visitors {
     private static void requireThisMachine(String host) {
         if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
             throw new RefusedException(Problem.forbidden(
-                    "without keys only this machine may change anything, as localhost; set query.auth for others"));
+                    "without keys only this machine may do that, as localhost; set query.auth for others"));
         }
     }
 
