@@ -8,6 +8,7 @@ import dev.dise.operations.jobs.Jobs;
 import dev.dise.query.admin.AdminRoutes;
 import dev.dise.query.console.ConsoleFiles;
 import dev.dise.query.flow.FlowWatch;
+import dev.dise.query.mcp.McpRoutes;
 import dev.dise.query.sql.SqlRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
@@ -31,6 +32,7 @@ final class QueryParts implements AutoCloseable {
     private final ArtifactEmitter emitter;
     private final Answers answers;
     private final SqlRoutes sql;
+    private final McpRoutes mcp;
 
     QueryParts(DiseConfig config, EmbeddingModel model, Metrics metrics) {
         this.config = config;
@@ -43,6 +45,7 @@ final class QueryParts implements AutoCloseable {
         this.emitter = emitter(config);
         this.answers = new Answers(metrics.registry(), Visitors.of(config.query()));
         this.sql = new SqlRoutes(config, answers, clock);
+        this.mcp = new McpRoutes(answers);
     }
 
     StoreStatus status() {
@@ -64,11 +67,13 @@ final class QueryParts implements AutoCloseable {
                 new StreamRoutes(answers, flow, new KafkaClients(config.kafka())),
                 new EmitRoutes(answers, new DataReader(), emitter),
                 sql,
+                mcp,
                 new ConsoleRoutes(answers, new ConsoleFiles()));
     }
 
     @Override
     public void close() {
+        mcp.close();
         sql.close();
         emitter.close();
         flow.close();

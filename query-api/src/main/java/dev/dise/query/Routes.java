@@ -1,6 +1,7 @@
 package dev.dise.query;
 
 import dev.dise.query.admin.AdminRoutes;
+import dev.dise.query.mcp.McpRoutes;
 import dev.dise.query.sql.SqlRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
@@ -27,6 +28,7 @@ record Routes(
         StreamRoutes streams,
         EmitRoutes emits,
         SqlRoutes sql,
+        McpRoutes mcp,
         ConsoleRoutes console) {
 
     void addTo(HttpRouting.Builder routing) {
@@ -47,6 +49,7 @@ record Routes(
         catalogue.addTo(routing);
         emits.addTo(routing);
         sql.addTo(routing);
+        mcp.addTo(routing);
         console.addTo(routing);
     }
 

@@ -44,16 +44,28 @@ final class SqlDesk implements AutoCloseable {
         long began = System.nanoTime();
         Map<String, String> detail = new LinkedHashMap<>();
         detail.put("statement", shortened(question.body().path("sql").asString("")));
+        SqlAnswer answer;
         try {
-            SqlAnswer answer = run.answer(SqlOrder.of(question));
-            detail.put("rows", Integer.toString(answer.count()));
-            detail.put("truncated", Boolean.toString(answer.truncated()));
-            note(question, AuditEntry.DONE, detail, began);
-            return answer;
+            answer = run.answer(SqlOrder.of(question));
         } catch (RefusedException e) {
             detail.put("reason", e.problem().detail());
             note(question, SqlBook.REFUSED, detail, began);
             throw e;
+        } catch (StoreUnavailableException e) {
+            noteFailed(question, detail, began, e);
+            throw e;
+        }
+        detail.put("rows", Integer.toString(answer.count()));
+        detail.put("truncated", Boolean.toString(answer.truncated()));
+        note(question, AuditEntry.DONE, detail, began);
+        return answer;
+    }
+
+    private void noteFailed(Question question, Map<String, String> detail, long began, Exception failure) {
+        try {
+            note(question, SqlBook.FAILED, detail, began);
+        } catch (StoreUnavailableException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -51,10 +51,6 @@ public record DiseConfig(
                 SinkConfig.from(root.section("pg_sink"), 9102),
                 RagSinkConfig.from(root.section("rag_sink"), 9103),
                 QueryConfig.from(root.section("query")));
-        if (config.query.sql().enabled() && config.database.logins().sql() == null) {
-            mistakes.add("query.sql.enabled needs database.sql.user: a role that may log in and nothing else;"
-                    + " what it may read, the sink grants it");
-        }
         root.refuseUnknownKeys();
         if (!mistakes.isEmpty()) {
             throw new ConfigException(mistakes);

@@ -1,0 +1,74 @@
+package dev.dise.query.mcp;
+
+import dev.dise.query.Answers;
+import dev.dise.schemas.EventType;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncResourceSpecification;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpStatelessSyncServer;
+import java.util.Arrays;
+
+/**
+ * Serves agents over streamable HTTP. Every request stands for itself: there are no sessions, so none has to be bounded, and
+ * a service that starts anew is not noticed.
+ */
+public final class McpRoutes implements AutoCloseable {
+    private static final String PATH = "/mcp";
+
+    private final HelidonTransport transport;
+    private final McpStatelessSyncServer server;
+
+    /** @param answers what the tools ask, with the rights of who calls them */
+    public McpRoutes(Answers answers) {
+        this.transport = new HelidonTransport(answers);
+        this.server = McpServer.sync(transport)
+                .serverInfo(ServerText.SERVER)
+                .capabilities(ServerText.CAPABILITIES)
+                .instructions(ServerText.INSTRUCTIONS)
+                .jsonMapper(ServerText.JSON)
+                .validateToolInputs(true)
+                .immediateExecution(true)
+                .tools(AgentTool.all().stream().map(tool -> tool(tool, answers)).toList())
+                .resources(Arrays.stream(EventType.values())
+                        .map(type -> new SyncResourceSpecification(
+                                EventSchemas.resource(type), (context, request) -> EventSchemas.read(type)))
+                        .toList())
+                .build();
+    }
+
+    /** Adds them. */
+    public void addTo(HttpRouting.Builder routing) {
+        routing.post(PATH, transport::take);
+        routing.get(PATH, McpRoutes::noStream);
+        routing.delete(PATH, McpRoutes::noStream);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static SyncToolSpecification tool(AgentTool tool, Answers answers) {
+        return new SyncToolSpecification(
+                ToolText.of(tool),
+                (context, request) ->
+                        ToolAnswers.of(tool, request.arguments(), new ServiceQuestions(answers, visitor(context))));
+    }
+
+    private static ServerRequest visitor(McpTransportContext context) {
+        return (ServerRequest) context.get(HelidonTransport.VISITOR);
+    }
+
+    /** The service never begins to talk by itself, and has no sessions to end. */
+    private static void noStream(ServerRequest request, ServerResponse response) {
+        response.status(Status.METHOD_NOT_ALLOWED_405)
+                .header(HeaderNames.ALLOW, "POST")
+                .send();
+    }
+}
