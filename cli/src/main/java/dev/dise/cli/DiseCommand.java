@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             PerfCommand.class,
             AncestryCommand.class,
             SearchCommand.class,
+            SqlCommand.class,
             StatusCommand.class,
             VerifyCommand.class,
             LedgerCommand.class,
@@ -66,6 +67,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             BenchCommand.class,
             KeysCommand.class,
+            McpCommand.class,
             ConfigCommand.class
         })
 final class DiseCommand implements Runnable {

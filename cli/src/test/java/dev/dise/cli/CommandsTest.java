@@ -30,6 +30,7 @@ class CommandsTest {
                         "perf",
                         "ancestry",
                         "search",
+                        "sql",
                         "status",
                         "trace",
                         "why",
@@ -47,6 +48,7 @@ class CommandsTest {
                         "maintain",
                         "bench",
                         "keys",
+                        "mcp",
                         "config");
         command.getSubcommands().forEach((name, subcommand) -> {
             CommandRun help = CommandRun.of(name, "--help");
@@ -225,6 +227,7 @@ class CommandsTest {
         for (String[] args : new String[][] {
             {"logs", "--state", state, "--query-url", "http://127.0.0.1:1"},
             {"search", "x", "--state", state, "--query-url", "http://127.0.0.1:1"},
+            {"sql", "SELECT 1", "--state", state, "--query-url", "http://127.0.0.1:1"},
             {"tail", "--state", state, "--kafka", "127.0.0.1:1"},
             {"emit", "log", "{\"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"m\"}", "--kafka", "127.0.0.1:1"}
         }) {

@@ -110,7 +110,7 @@ class SqlIT {
         JsonNode large = ask("SELECT repeat('x', 900000) FROM generate_series(1, 100)");
         assertThat(large.path("items").size()).isBetween(5, 20);
         assertThat(large.path("truncated").asBoolean(false)).isTrue();
-        assertThat(refusal("SELECT repeat('x', 200000000)")).contains("32 MiB");
+        assertThat(refusal("SELECT repeat('x', 40000000)")).contains("32 MiB");
         assertThat(post(400, Map.of("sql", "SELECT 1", "max_rows", 10_001)).toString())
                 .contains("10000");
         assertThat(post(400, Map.of("sql", "SELECT 1", "limit", 1)).toString()).contains("max_rows");
@@ -169,7 +169,7 @@ class SqlIT {
                 "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r",
                 "SELECT count(*) FROM generate_series(1, 100000000000)",
                 "SELECT sum(length(md5(n::text))) FROM generate_series(1, 1000000000) n",
-                "SELECT repeat('a', 1000000) ~ '(a*)*(a*)*(a*)*b'"
+                "SELECT count(*) FROM generate_series(1, 100000) a, generate_series(1, 100000) b WHERE repeat('a', a) ~ '(a*)*b'"
             })
     void harmIsRefusedAndChangesNothing(String hostile) {
         String before = schema();

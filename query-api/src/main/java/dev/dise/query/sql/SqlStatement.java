@@ -57,6 +57,7 @@ record SqlStatement(String source, String driverText, List<String> values, Set<S
         String first = tokens.stream()
                 .filter(token -> token.kind() != Kind.BLANK && !token.is("("))
                 .findFirst()
+                .filter(token -> token.kind() == Kind.WORD)
                 .map(SqlToken::folded)
                 .orElse("");
         if (!BEGINNINGS.contains(first)) {
