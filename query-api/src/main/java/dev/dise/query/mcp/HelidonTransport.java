@@ -6,6 +6,7 @@ import dev.dise.query.Answers;
 import dev.dise.query.Bodies;
 import dev.dise.query.RefusedException;
 import dev.dise.runtime.keys.Scope;
+import dev.dise.schemas.Json;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Brings the protocol's messages from Helidon to the SDK's server and its answers back, one JSON document each. A request is
@@ -40,6 +42,7 @@ final class HelidonTransport implements McpStatelessServerTransport {
     static final String VISITOR = "visitor";
 
     private static final Logger log = LoggerFactory.getLogger(HelidonTransport.class);
+    private static final String JSON = "application/json";
     private static final int AT_ONCE = 64;
 
     private final Answers answers;
@@ -63,7 +66,7 @@ final class HelidonTransport implements McpStatelessServerTransport {
     /** Takes one message. */
     void take(ServerRequest request, ServerResponse response) {
         if (!places.tryAcquire()) {
-            send(response, 503, error(null, ErrorCodes.INTERNAL_ERROR, "too many calls at once; try again"));
+            refuse(response, 503, ErrorCodes.INTERNAL_ERROR, "too many calls at once; try again");
             return;
         }
         try {
@@ -75,14 +78,14 @@ final class HelidonTransport implements McpStatelessServerTransport {
                         response,
                         McpSchema.deserializeJsonRpcMessage(ServerText.JSON, new String(body, UTF_8)));
             } else {
-                send(response, 400, error(null, ErrorCodes.INVALID_REQUEST, unknown));
+                refuse(response, 400, ErrorCodes.INVALID_REQUEST, unknown);
             }
         } catch (RefusedException e) {
             answers.send(response, e.problem());
         } catch (IOException | IllegalArgumentException e) {
             // The message is not one of the protocol; whose fault that is, its sender can see.
             log.atDebug().setCause(e).log("message not understood");
-            send(response, 400, error(null, ErrorCodes.INVALID_REQUEST, "that is no message of JSON-RPC 2.0"));
+            refuse(response, 400, ErrorCodes.INVALID_REQUEST, "that is no message of JSON-RPC 2.0");
         } finally {
             places.release();
         }
@@ -114,11 +117,7 @@ final class HelidonTransport implements McpStatelessServerTransport {
                         .block();
                 response.status(Status.ACCEPTED_202).send();
             }
-            default ->
-                send(
-                        response,
-                        400,
-                        error(null, ErrorCodes.INVALID_REQUEST, "nothing was asked that this could answer"));
+            default -> refuse(response, 400, ErrorCodes.INVALID_REQUEST, "nothing was asked that this could answer");
         }
     }
 
@@ -142,13 +141,20 @@ final class HelidonTransport implements McpStatelessServerTransport {
         return server;
     }
 
-    private static JSONRPCResponse error(@Nullable Object id, int code, String message) {
+    /** What cannot be read has no id to answer to. */
+    private void refuse(ServerResponse response, int status, int code, String message) {
+        ObjectNode refusal = Json.mapper().createObjectNode().put("jsonrpc", McpSchema.JSONRPC_VERSION);
+        refusal.putNull("id").putObject("error").put("code", code).put("message", message);
+        answers.send(response, status, JSON, Json.encode(refusal));
+    }
+
+    private static JSONRPCResponse error(Object id, int code, String message) {
         return new JSONRPCResponse(McpSchema.JSONRPC_VERSION, id, null, new JSONRPCError(code, message));
     }
 
     private void send(ServerResponse response, int status, JSONRPCResponse answer) {
         try {
-            answers.send(response, status, "application/json", ServerText.JSON.writeValueAsBytes(answer));
+            answers.send(response, status, JSON, ServerText.JSON.writeValueAsBytes(answer));
         } catch (IOException e) {
             throw new UncheckedIOException("an answer cannot be written as JSON", e);
         }

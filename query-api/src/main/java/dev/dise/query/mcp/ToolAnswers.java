@@ -3,6 +3,7 @@ package dev.dise.query.mcp;
 import dev.dise.schemas.Json;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -15,8 +16,9 @@ final class ToolAnswers {
 
     private ToolAnswers() {}
 
-    static CallToolResult of(AgentTool tool, Map<String, Object> given, Questions questions) {
-        Arguments arguments = new Arguments(Json.mapper().valueToTree(given));
+    /** @param given null where a client says nothing for no arguments */
+    static CallToolResult of(AgentTool tool, @Nullable Map<String, Object> given, Questions questions) {
+        Arguments arguments = new Arguments(Json.mapper().valueToTree(given == null ? Map.of() : given));
         try {
             JsonNode answer = questions.answer(tool.call(arguments));
             return answered(tool, arguments, new Shortening(arguments.mostText()).of(answer));
