@@ -14,6 +14,7 @@ import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.schemas.Json;
 import dev.dise.schemas.LogLevel;
 import dev.dise.schemas.data.Log;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -214,7 +215,8 @@ class SqlIT {
     void whoGoesAwayLeavesNothingRunning() throws Exception {
         byte[] body = Json.encode(Map.of("sql", "SELECT count(*) FROM generate_series(1, 100000000001)"));
         for (int i = 0; i < 4; i++) {
-            try (Socket socket = new Socket("127.0.0.1", stack.queryAddress().getPort())) {
+            try (Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), stack.queryAddress().getPort())) {
                 socket.getOutputStream()
                         .write(("POST /v1/sql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                         + "Content-Length: " + body.length + "\r\n\r\n")

@@ -5,31 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The tools, and what each of them asks. What an agent reads of them is in {@code tools/<name>.json}. */
 enum AgentTool {
-    FIND_SIMILAR(
-            args -> Call.get("/v1/artifacts/similar", Arguments.renamed(args.parameters(Usual.HITS), "query", "text"))),
-    QUERY_LOGS(args -> Call.get("/v1/logs", Arguments.renamed(args.parameters(Usual.ROWS), "text", "q"))),
-    QUERY_BUGS(args -> Call.get("/v1/bugs", Arguments.renamed(args.parameters(Usual.ROWS), "text", "q"))),
-    GET_ANCESTRY(args -> Call.get("/v1/ancestry/" + segment(args, "tool_id"), args.parameters(0, "tool_id"))),
-    PERFORMANCE(args -> Call.get("/v1/performance/aggregates", args.parameters(Usual.ROWS))),
-    KNOWN_FIXES(args -> Call.get("/v1/known-fixes", args.parameters(Usual.HITS))),
-    TRACE_EVENT(args -> Call.get("/v1/events/" + segment(args, "event_id") + "/trace", args.parameters(0, "event_id"))),
-    STORE_ARTIFACT(args -> new Call("/v1/events", Map.of(), args.given()));
-
-    private final Function<Arguments, Call> asking;
+    FIND_SIMILAR,
+    QUERY_LOGS,
+    QUERY_BUGS,
+    GET_ANCESTRY,
+    PERFORMANCE,
+    KNOWN_FIXES,
+    TRACE_EVENT,
+    STORE_ARTIFACT;
 
     /** How much is told where nothing is said of that: what an agent can read at once. */
-    private static final class Usual {
-        static final int ROWS = 20;
-        static final int HITS = 10;
-    }
+    private static final int ROWS = 20;
 
-    AgentTool(Function<Arguments, Call> asking) {
-        this.asking = asking;
-    }
+    private static final int HITS = 10;
+    private static final int NO_LIMIT = 0;
 
     /** All of them. */
     static List<AgentTool> all() {
@@ -46,11 +38,27 @@ enum AgentTool {
         return this == STORE_ARTIFACT;
     }
 
-    Call call(Arguments arguments) {
-        return asking.apply(arguments);
+    Call call(Arguments given) {
+        return switch (this) {
+            case FIND_SIMILAR ->
+                get("/v1/artifacts/similar", Arguments.renamed(given.parameters(HITS), "query", "text"));
+            case QUERY_LOGS -> get("/v1/logs", Arguments.renamed(given.parameters(ROWS), "text", "q"));
+            case QUERY_BUGS -> get("/v1/bugs", Arguments.renamed(given.parameters(ROWS), "text", "q"));
+            case GET_ANCESTRY ->
+                get("/v1/ancestry/" + segment(given, "tool_id"), given.parameters(NO_LIMIT, "tool_id"));
+            case PERFORMANCE -> get("/v1/performance/aggregates", given.parameters(ROWS));
+            case KNOWN_FIXES -> get("/v1/known-fixes", given.parameters(HITS));
+            case TRACE_EVENT ->
+                get("/v1/events/" + segment(given, "event_id") + "/trace", given.parameters(NO_LIMIT, "event_id"));
+            case STORE_ARTIFACT -> new Call("/v1/events", Map.of(), given.given());
+        };
     }
 
-    private static String segment(Arguments arguments, String name) {
-        return QueryClient.segment(arguments.text(name));
+    private static Call get(String path, Map<String, List<String>> parameters) {
+        return Call.get(path, parameters);
+    }
+
+    private static String segment(Arguments given, String name) {
+        return QueryClient.segment(given.text(name));
     }
 }

@@ -23,7 +23,10 @@ final class EventSchemas {
 
     static ReadResourceResult read(EventType type) {
         String schema = new String(DataReader.schemaOf(type), StandardCharsets.UTF_8);
-        return new ReadResourceResult(List.of(new TextResourceContents(uri(type), MEDIA_TYPE, schema)));
+        return ReadResourceResult.builder(List.of(TextResourceContents.builder(uri(type), schema)
+                        .mimeType(MEDIA_TYPE)
+                        .build()))
+                .build();
     }
 
     private static String uri(EventType type) {

@@ -70,31 +70,37 @@ final class HelidonTransport implements McpStatelessServerTransport {
             return;
         }
         try {
-            byte[] body = admitted(request);
+            String body = admitted(request);
             String unknown = unknownVersion(request);
-            if (unknown == null) {
-                answer(
-                        request,
-                        response,
-                        McpSchema.deserializeJsonRpcMessage(ServerText.JSON, new String(body, UTF_8)));
+            JSONRPCMessage message = unknown == null ? message(body) : null;
+            if (message != null) {
+                answer(request, response, message);
             } else {
-                refuse(response, 400, ErrorCodes.INVALID_REQUEST, unknown);
+                String reason = unknown == null ? "that is no message of JSON-RPC 2.0" : unknown;
+                refuse(response, 400, ErrorCodes.INVALID_REQUEST, reason);
             }
         } catch (RefusedException e) {
             answers.send(response, e.problem());
-        } catch (IOException | IllegalArgumentException e) {
-            // The message is not one of the protocol; whose fault that is, its sender can see.
-            log.atDebug().setCause(e).log("message not understood");
-            refuse(response, 400, ErrorCodes.INVALID_REQUEST, "that is no message of JSON-RPC 2.0");
         } finally {
             places.release();
         }
     }
 
     /** The body of a request of who may ask at all; what a tool asks needs its own scope besides. */
-    private byte[] admitted(ServerRequest request) {
+    private String admitted(ServerRequest request) {
         answers.visitors().admitHere(request, Scope.QUERY);
-        return Bodies.json(request);
+        return new String(Bodies.json(request), UTF_8);
+    }
+
+    /** The message that a text is; null if it is none. */
+    private static @Nullable JSONRPCMessage message(String text) {
+        try {
+            return McpSchema.deserializeJsonRpcMessage(ServerText.JSON, text);
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is that the SDK trips over, it is in what was sent.
+            log.atDebug().setCause(e).log("message not understood");
+            return null;
+        }
     }
 
     private @Nullable String unknownVersion(ServerRequest request) {

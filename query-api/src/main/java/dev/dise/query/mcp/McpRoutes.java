@@ -7,11 +7,13 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.Timer;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncResourceSpecification;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.Arrays;
 
 /**
@@ -55,10 +57,17 @@ public final class McpRoutes implements AutoCloseable {
     }
 
     private static SyncToolSpecification tool(AgentTool tool, Answers answers) {
-        return new SyncToolSpecification(
-                ToolText.of(tool),
-                (context, request) ->
-                        ToolAnswers.of(tool, request.arguments(), new ServiceQuestions(answers, visitor(context))));
+        return new SyncToolSpecification(ToolText.of(tool), (context, request) -> {
+            Timer.Sample sample = Timer.start(answers.meters());
+            Questions questions = new ServiceQuestions(answers, visitor(context));
+            CallToolResult result = ToolAnswers.of(tool, request.arguments(), questions);
+            sample.stop(Timer.builder("dise.mcp.calls")
+                    .description("Tools called by agents over HTTP, by tool and whether the answer was an error")
+                    .tag("tool", tool.toolName())
+                    .tag("error", String.valueOf(result.isError()))
+                    .register(answers.meters()));
+            return result;
+        });
     }
 
     private static ServerRequest visitor(McpTransportContext context) {

@@ -8,7 +8,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a server says of itself, whatever it is reached by. */
 final class ServerText {
-    static final Implementation SERVER = new Implementation("dise", "DiSE event line", "0.1.0");
+    static final Implementation SERVER =
+            Implementation.builder("dise", "0.1.0").title("DiSE event line").build();
     static final ServerCapabilities CAPABILITIES =
             ServerCapabilities.builder().tools(false).resources(false, false).build();
     static final String INSTRUCTIONS = """

@@ -46,7 +46,8 @@ record SqlOrder(SqlStatement statement, List<JsonNode> values, int maxRows) {
     }
 
     private static Map<String, JsonNode> values(JsonNode params) {
-        if (!params.isMissingNode() && !params.isNull() && !params.isContainer() || params.size() > MOST_VALUES) {
+        boolean given = !params.isMissingNode() && !params.isNull();
+        if ((given && !params.isContainer()) || params.size() > MOST_VALUES) {
             throw RefusedException.badValue(
                     "params",
                     "must be a list for $1, $2, … or an object for %(name)s, with at most " + MOST_VALUES + " values");

@@ -26,8 +26,8 @@ class SqlConfigTest {
 
     @Test
     void itsRoleIsShownWithoutItsPassword() throws IOException {
-        DiseConfig config = load(
-                "{database: {sql: {user: asks, password: hunter2}}, query: {sql: {enabled: true, timeout: 2s}}}");
+        DiseConfig config =
+                load("{database: {sql: {user: asks, password: hunter2}}, query: {sql: {enabled: true, timeout: 2s}}}");
         assertThat(config.query().sql()).isEqualTo(new SqlConfig(true, Duration.ofSeconds(2)));
         assertThat(Objects.requireNonNull(config.database().logins().sql()).user())
                 .isEqualTo("asks");
