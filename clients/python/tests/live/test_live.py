@@ -14,7 +14,7 @@ import uuid
 from typing import Any, Callable, Dict
 
 import dise_ingest
-from dise_ingest import DatabaseStorage, Emitter, EmitterHandler, QueryClient, traced
+from dise_ingest import DatabaseStorage, Emitter, EmitterHandler, QueryClient, QueryError, traced
 
 READY = bool(os.environ.get("DISE_GATEWAY_URL") and os.environ.get("DISE_QUERY_URL"))
 PATIENCE = 30.0
@@ -155,6 +155,20 @@ class LiveTest(unittest.TestCase):
         answer: Dict[str, Any] = json.loads(found.stdout)
         self.assertEqual((found.returncode, answer["success"]), (0, True), (answer, found.stderr))
         return answer
+
+    def test_sql_goes_to_the_query_service_where_that_is_on(self) -> None:
+        try:
+            self.queries.sql("SELECT 1")
+        except QueryError as e:
+            self.assertEqual(e.status, 403)
+            self.skipTest("SQL is switched off in this stack")
+        text = "SELECT n, %(tool)s AS tool, '%%' AS share FROM generate_series(1, %(n)s::int) AS n ORDER BY n"
+        query = {"operation": "query", "sql": text, "params": {"tool": "it's", "n": 2}}
+        rows = [{"n": 1, "tool": "it's", "share": "%"}, {"n": 2, "tool": "it's", "share": "%"}]
+        answer = self.call("postgres_client", query)
+        self.assertEqual((answer["data"], answer["rows_affected"]), (rows, 2))
+        self.assertEqual(self.call("postgres_client", {**query, "fetch_one": True})["data"], rows[:1])
+        self.assertEqual(self.call("postgres_client", {"operation": "query", "sql": "SELECT 7 % 4 AS n"})["data"], [{"n": 3}])
 
     def test_the_command_tools(self) -> None:
         n, bulk = self.name, "bulk_data_store"

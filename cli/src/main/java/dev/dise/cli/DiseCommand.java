@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
             AncestryCommand.class,
             LineageCommand.class,
             SearchCommand.class,
+            SqlCommand.class,
             StatusCommand.class,
             TopCommand.class,
             VerifyCommand.class,
@@ -77,6 +78,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             BenchCommand.class,
             KeysCommand.class,
+            McpCommand.class,
             ConfigCommand.class
         })
 final class DiseCommand implements Runnable {

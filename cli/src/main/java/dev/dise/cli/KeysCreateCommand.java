@@ -46,7 +46,7 @@ final class KeysCreateCommand implements Callable<Integer> {
             paramLabel = "SCOPE",
             split = ",",
             defaultValue = "emit",
-            description = "what it opens: emit, query, admin (default: ${DEFAULT-VALUE})")
+            description = "what it opens: emit, query, sql, admin (default: ${DEFAULT-VALUE})")
     private List<String> scopes = List.of();
 
     @Option(names = "--expires", paramLabel = "SPAN", description = "when it ends, as in 12h or 90d (default: never)")

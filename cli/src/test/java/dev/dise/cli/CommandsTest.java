@@ -36,6 +36,7 @@ class CommandsTest {
                         "ancestry",
                         "lineage",
                         "search",
+                        "sql",
                         "status",
                         "top",
                         "trace",
@@ -54,6 +55,7 @@ class CommandsTest {
                         "maintain",
                         "bench",
                         "keys",
+                        "mcp",
                         "config");
         command.getSubcommands().forEach((name, subcommand) -> {
             CommandRun help = CommandRun.of(name, "--help");
@@ -232,6 +234,7 @@ class CommandsTest {
         for (String[] args : new String[][] {
             {"logs", "--state", state, "--query-url", "http://127.0.0.1:1"},
             {"search", "x", "--state", state, "--query-url", "http://127.0.0.1:1"},
+            {"sql", "SELECT 1", "--state", state, "--query-url", "http://127.0.0.1:1"},
             {"tail", "--state", state, "--kafka", "127.0.0.1:1"},
             {"emit", "log", "{\"tool_id\":\"t\",\"log_level\":\"info\",\"message\":\"m\"}", "--kafka", "127.0.0.1:1"}
         }) {

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,8 +38,10 @@ class SystemIT {
     private static LocalStack stack;
 
     @BeforeAll
-    static void start() {
-        stack = LocalStack.start(StackOptions.in(state, DiseConfig.defaults()).withoutDurability());
+    static void start() throws IOException {
+        Path config = Files.writeString(state.resolve("config.yaml"), "query: {sql: {enabled: true}}");
+        stack = LocalStack.start(
+                StackOptions.in(state, DiseConfig.load(config, Map.of())).withoutDurability());
         StackFile.of(stack).write(state);
     }
 
@@ -69,6 +73,27 @@ class SystemIT {
                 .isNotEmpty()
                 .allSatisfy(
                         hit -> assertThat(hit.path("artifact_type").asString()).isEqualTo("tool"));
+    }
+
+    @Test
+    void sqlIsAnsweredAsATableAsJsonAndAsCsv() {
+        String text = "SELECT n, 'a,\"b' || $1 AS c, NULL AS z, ARRAY[1] AS l FROM generate_series(1, 3) AS n";
+        String[] ask = {"sql", text, "--param", "é", "--state", state.toString()};
+        CommandRun table = CommandRun.of(ask);
+        assertThat(table.out()).contains("n  c", "a,\"bé", "[1]");
+        assertThat(table.exitCode()).isEqualTo(ExitCodes.OK);
+        JsonNode json = CommandRun.of(with(ask, "-o", "json")).json();
+        assertThat(json.path("columns").path(1).path("name").asString("")).isEqualTo("c");
+        CommandRun csv = CommandRun.of(with(ask, "-o", "csv", "--max-rows", "1"));
+        assertThat(csv.out()).isEqualTo("n,c,z,l\r\n1,\"a,\"\"bé\",,[1]\r\n");
+        assertThat(csv.err()).contains("only the first 1 rows");
+        CommandRun wrong = CommandRun.of("sql", "SELECT x", "--state", state.toString());
+        assertThat(wrong.exitCode()).isEqualTo(ExitCodes.FAILED);
+        assertThat(wrong.err()).contains("column \"x\" does not exist", "line 1, column 8");
+    }
+
+    private static String[] with(String[] args, String... more) {
+        return Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test

@@ -33,7 +33,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     public static final String WRITER = "dise_writer";
     /** The role of every such server that reads. */
     public static final String READER = "dise_reader";
-    /** The password of each of the three; the server listens on the loopback interface only. */
+    /** The role of every such server that runs the statements of people. */
+    public static final String SQL = "dise_sql";
+    /** The password of each of the four; the server listens on the loopback interface only. */
     public static final String PASSWORD = "dise123";
 
     static final String HOST = "127.0.0.1";
@@ -103,7 +105,12 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         return READER;
     }
 
-    /** The password of each of the three roles. */
+    /** A role that may log in; what else it may, the owner grants. For the statements of people. */
+    public String sql() {
+        return SQL;
+    }
+
+    /** The password of each of the four roles. */
     public String password() {
         return PASSWORD;
     }

@@ -19,6 +19,10 @@ final class PostgreSqlBootstrap {
             createRole(statement, EmbeddedPostgreSql.USER, "CREATEDB CREATEROLE");
             createRole(statement, EmbeddedPostgreSql.WRITER, "");
             createRole(statement, EmbeddedPostgreSql.READER, "");
+            createRole(statement, EmbeddedPostgreSql.SQL, "CONNECTION LIMIT 4");
+            // Only a superuser can say how much a role may put on the disk while it sorts.
+            statement.execute("ALTER ROLE " + EmbeddedPostgreSql.SQL + " SET temp_file_limit = '1GB'");
+            statement.execute("ALTER ROLE " + EmbeddedPostgreSql.SQL + " SET default_transaction_read_only = on");
             if (isMissing(
                     statement, "SELECT 1 FROM pg_database WHERE datname = '" + EmbeddedPostgreSql.DATABASE + "'")) {
                 statement.execute(

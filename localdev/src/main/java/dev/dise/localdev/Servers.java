@@ -45,10 +45,13 @@ final class Servers implements AutoCloseable {
                 kafka.bootstrapServers(), postgres.port(), logins(), qdrant.port(), ports.gateway(), ports.query());
     }
 
-    /** The three roles of PostgreSQL. */
+    /** The four roles of PostgreSQL. */
     static DatabaseConfig.Logins logins() {
         return new DatabaseConfig.Logins(
-                login(EmbeddedPostgreSql.WRITER), login(EmbeddedPostgreSql.USER), login(EmbeddedPostgreSql.READER));
+                login(EmbeddedPostgreSql.WRITER),
+                login(EmbeddedPostgreSql.USER),
+                login(EmbeddedPostgreSql.READER),
+                login(EmbeddedPostgreSql.SQL));
     }
 
     private static Login login(String role) {

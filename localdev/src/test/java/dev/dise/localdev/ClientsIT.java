@@ -44,7 +44,8 @@ class ClientsIT {
         for (int i = 0; i < EARLY_EVENTS; i++) {
             early.emit(Log.of("early", LogLevel.INFO, "line " + i));
         }
-        stack = LocalStack.start(TestStacks.in(folder.resolve("stack")).withPorts(new Ports(kafka, 0, 0, 0, 0)));
+        stack = LocalStack.start(TestStacks.in(folder.resolve("stack"), "query: {sql: {enabled: true}}")
+                .withPorts(new Ports(kafka, 0, 0, 0, 0)));
     }
 
     @AfterAll

@@ -26,7 +26,23 @@ final class Grants {
                             + quoted(logins.reader().user()));
                 }
             }
+            if (logins.sql() != null) {
+                toSql(statement, quoted(logins.sql().user()));
+            }
         }
+    }
+
+    /** The views and nothing else of schema dise; what was granted before and is none of them is taken back. */
+    private static void toSql(Statement statement, String sql) throws SQLException {
+        statement.execute("GRANT USAGE ON SCHEMA dise TO " + sql);
+        // In one statement, so that nobody who asks meanwhile is refused.
+        statement.execute("""
+                DO $dise$ DECLARE view NAME; BEGIN
+                    REVOKE ALL ON ALL TABLES IN SCHEMA dise FROM %1$s;
+                    FOR view IN SELECT viewname FROM pg_catalog.pg_views WHERE schemaname = 'dise' LOOP
+                        EXECUTE 'GRANT SELECT ON dise.' || pg_catalog.quote_ident(view) || ' TO ' || %2$s;
+                    END LOOP;
+                END $dise$""".formatted(sql, "'" + sql.replace("'", "''") + "'"));
     }
 
     /** It may not drop, truncate or alter, and removes no row but the metrics of an older version. */

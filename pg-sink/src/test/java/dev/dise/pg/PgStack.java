@@ -44,7 +44,7 @@ public final class PgStack implements AutoCloseable {
         return stack;
     }
 
-    /** Migrations of a database of this server, in which the three roles are three. */
+    /** Migrations of a database of this server, in which the roles are four. */
     Migrations migrations(DataSource database) {
         return new Migrations(database, logins(server));
     }
@@ -54,7 +54,8 @@ public final class PgStack implements AutoCloseable {
         return new Logins(
                 new Login(server.writer(), password),
                 new Login(server.user(), password),
-                new Login(server.reader(), password));
+                new Login(server.reader(), password),
+                new Login(server.sql(), password));
     }
 
     /** Connections as the sink's service has them. */
@@ -69,9 +70,18 @@ public final class PgStack implements AutoCloseable {
 
     /** Connections of who may read the views only. */
     DataSource asReader() {
+        return as(server.reader());
+    }
+
+    /** Connections of who runs the statements of people. */
+    DataSource asSql() {
+        return as(server.sql());
+    }
+
+    private DataSource as(String user) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(server.jdbcUrl());
-        source.setUser(server.reader());
+        source.setUser(user);
         source.setPassword(server.password());
         return source;
     }

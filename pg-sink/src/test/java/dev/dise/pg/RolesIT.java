@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +89,49 @@ class RolesIT {
                     .isThrownBy(() -> run(postgres.asReader(), sql))
                     .satisfies(e -> assertThat(e.getSQLState()).isEqualTo(NOT_ALLOWED));
         }
+    }
+
+    @Test
+    void whoRunsStatementsOfPeopleMayReadTheViewsAndHasNoOtherRight() {
+        assertThat(rightsBesidesTheViews()).isEmpty();
+        List<String> views = names("SELECT viewname FROM pg_views WHERE schemaname = 'dise' ORDER BY 1");
+        assertThat(views).contains("tool_logs", "artifacts");
+        assertThat(names("SELECT table_name FROM information_schema.role_table_grants"
+                        + " WHERE grantee = 'dise_sql' AND privilege_type = 'SELECT' ORDER BY 1"))
+                .isEqualTo(views);
+        assertThat(names("SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_toast|^pg_temp'"
+                        + " AND has_schema_privilege('dise_sql', oid, 'USAGE') ORDER BY 1"))
+                .containsExactly("dise", "information_schema", "pg_catalog", "public");
+        assertThat(names("SELECT nspname FROM pg_namespace WHERE has_schema_privilege('dise_sql', oid, 'CREATE')"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatTheRoleOfStatementsWasGivenBesidesIsTakenBack() throws SQLException {
+        postgres.execute("GRANT SELECT, INSERT ON dise.generations TO dise_sql");
+        postgres.execute("GRANT UPDATE ON dise.tool_bugs TO dise_sql");
+        postgres.migrations(postgres.reader()).migrate(PgStack.GENERATION);
+        assertThat(rightsBesidesTheViews()).isEmpty();
+        assertThatCode(() -> run(postgres.asSql(), "SELECT count(*) FROM dise.tool_bugs"))
+                .doesNotThrowAnyException();
+    }
+
+    /** Every table, view and sequence outside of PostgreSQL's own, with what the role may do to it but read a view. */
+    private static List<String> rightsBesidesTheViews() {
+        return names("""
+                SELECT n.nspname || '.' || c.relname || ' ' || p.may AS granted
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
+                     unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p(may)
+                WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+                  AND has_table_privilege('dise_sql', c.oid, p.may)
+                  AND NOT (n.nspname = 'dise' AND c.relkind = 'v' AND p.may = 'SELECT')
+                """);
+    }
+
+    private static List<String> names(String sql) {
+        return postgres.query(sql).stream()
+                .map(row -> String.valueOf(row.values().iterator().next()))
+                .toList();
     }
 
     private static void run(DataSource source, String sql) throws SQLException {

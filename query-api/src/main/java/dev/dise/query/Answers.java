@@ -16,12 +16,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Makes HTTP of answers, and of everything that can go wrong on the way to one. Times each route. */
-public record Answers(MeterRegistry meters, Visitors visitors) {
+/**
+ * Makes HTTP of answers, and of everything that can go wrong on the way to one. Times each route.
+ *
+ * @param book of every route that it has made a handler of
+ */
+public record Answers(MeterRegistry meters, Visitors visitors, RouteBook book) {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
     private static final String RETRY_AFTER_SECONDS = "5";
     /** Each stream of events has a consumer of its own. */
@@ -33,8 +40,9 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
         int run() throws StoreUnavailableException;
     }
 
-    /** A path, who it is open to, and what answers there. */
-    private record Route(String prefix, Scope scope, Answering answering) {}
+    Answers(MeterRegistry meters, Visitors visitors) {
+        this(meters, visitors, new RouteBook());
+    }
 
     /**
      * The handler of a route.
@@ -47,9 +55,10 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
 
     /** The handler of a route that is open to keys of that scope. */
     public Handler handler(String prefix, Scope scope, Answering answering) {
+        Route route = book.add(new Route(prefix, scope, answering));
         return (request, response) -> {
             Timer.Sample sample = Timer.start(meters);
-            int status = answer(new Route(prefix, scope, answering), request, response);
+            int status = answer(route, request, response);
             stop(sample, prefix, status);
         };
     }
@@ -109,6 +118,19 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
         return response.outputStream();
     }
 
+    /**
+     * The answer that another path gives.
+     *
+     * @param visitor the request in whose name it is asked; its key has to be good for that too
+     * @param path as in {@code /v1/logs}, percent-encoded
+     * @param body null for a question that only reads
+     * @throws RefusedException if there is no answer as it was asked
+     */
+    public JsonNode ask(ServerRequest visitor, String path, Parameters parameters, @Nullable ObjectNode body)
+            throws StoreUnavailableException {
+        return book.ask(visitors, visitor, path, parameters, body);
+    }
+
     private static void takeStream() {
         if (!STREAMS.tryAcquire()) {
             throw new RefusedException(
@@ -116,7 +138,8 @@ public record Answers(MeterRegistry meters, Visitors visitors) {
         }
     }
 
-    void send(ServerResponse response, Problem problem) {
+    /** Sends why there is no answer. */
+    public void send(ServerResponse response, Problem problem) {
         if (problem.status() == 503) {
             response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }

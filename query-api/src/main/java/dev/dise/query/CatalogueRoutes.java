@@ -14,12 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Which events there are, how the parts of this process are, and by what config it runs. */
-record CatalogueRoutes(Answers answers, DiseConfig config, Health health) {
+record CatalogueRoutes(Answers answers, DiseConfig config, Health health) implements RouteGroup {
     private static final String SCHEMAS = "/v1/schemas";
     private static final String HEALTH = "/v1/health";
     private static final String CONFIG = "/v1/admin/config";
 
-    void addTo(HttpRouting.Builder routing) {
+    @Override
+    public void addTo(HttpRouting.Builder routing) {
         routing.get(SCHEMAS, answers.handler(SCHEMAS, this::types));
         routing.get(SCHEMAS + "/{type}", answers.handler(SCHEMAS + "/", this::schema));
         routing.get(HEALTH, answers.handler(HEALTH, this::parts));

@@ -9,10 +9,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
 /** Gives a browser the console. Its files are no secret, so they need no key; what they ask for does. */
-record ConsoleRoutes(Answers answers, ConsoleFiles files) {
+record ConsoleRoutes(Answers answers, ConsoleFiles files) implements RouteGroup {
     private static final String ROOT = "/console/";
 
-    void addTo(HttpRouting.Builder routing) {
+    @Override
+    public void addTo(HttpRouting.Builder routing) {
         routing.get("/", (request, response) -> lead(response));
         routing.get("/console", (request, response) -> lead(response));
         routing.get(ROOT, (request, response) -> give("", request, response));

@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Takes single events from people and agents who are here anyway; tools bring theirs to the gateway. */
-record EmitRoutes(Answers answers, DataReader reader, ArtifactEmitter emitter) {
+record EmitRoutes(Answers answers, DataReader reader, ArtifactEmitter emitter) implements RouteGroup {
     static final String SOURCE = "urn:dise:query-api";
 
     private static final String EVENTS = "/v1/events";
     private static final long PATIENCE_SECONDS = 20;
 
-    void addTo(HttpRouting.Builder routing) {
+    @Override
+    public void addTo(HttpRouting.Builder routing) {
         routing.post(EVENTS, answers.handler(EVENTS, Scope.EMIT, this::take));
     }
 

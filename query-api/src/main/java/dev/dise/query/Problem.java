@@ -35,8 +35,14 @@ public record Problem(String type, String title, int status, String detail, Stri
         return of("bad_value", "A value is not allowed", 400, detail);
     }
 
-    static Problem tooLarge(String detail) {
+    /** It has more than an answer may hold. */
+    public static Problem tooLarge(String detail) {
         return of("too_large", "The answer would be too large", 400, detail);
+    }
+
+    /** It takes longer than a question may. */
+    public static Problem tooSlow(String detail) {
+        return of("too_slow", "The answer would take too long", 400, detail);
     }
 
     /** There is none of that name. */
@@ -60,7 +66,8 @@ public record Problem(String type, String title, int status, String detail, Stri
                 "show a live key as Authorization: Bearer …; ./dise keys create makes one");
     }
 
-    static Problem forbidden(String detail) {
+    /** Not open to who asks. */
+    public static Problem forbidden(String detail) {
         return of("forbidden", "That is not open to you", 403, detail);
     }
 

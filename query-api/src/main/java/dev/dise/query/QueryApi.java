@@ -46,7 +46,7 @@ public final class QueryApi implements Service {
     public static QueryApi start(DiseConfig config, EmbeddingModel model, Health health, Metrics metrics) {
         QueryParts parts = new QueryParts(config, model, metrics);
         try {
-            Routes routes = parts.routes(health, metrics);
+            Routes routes = parts.routes(health);
             WebServer server = listen(config.query().http(), routes, health, metrics);
             return new QueryApi(server, parts, checking(parts.status(), health));
         } catch (RuntimeException e) {

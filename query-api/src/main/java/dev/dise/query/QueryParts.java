@@ -10,8 +10,10 @@ import dev.dise.query.console.ConsoleFiles;
 import dev.dise.query.export.ExportRoutes;
 import dev.dise.query.facts.FactRoutes;
 import dev.dise.query.flow.FlowWatch;
+import dev.dise.query.mcp.McpRoutes;
 import dev.dise.query.openapi.DocsRoutes;
 import dev.dise.query.performance.Series;
+import dev.dise.query.sql.SqlRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
 import dev.dise.runtime.config.DiseConfig;
@@ -19,6 +21,7 @@ import dev.dise.runtime.kafka.KafkaClients;
 import dev.dise.schemas.DataReader;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.time.Clock;
+import java.util.List;
 
 /** What the routes are made of, and what has to be closed with the service. Nothing connects before it is asked. */
 final class QueryParts implements AutoCloseable {
@@ -34,6 +37,8 @@ final class QueryParts implements AutoCloseable {
     private final ArtifactEmitter emitter;
     private final Answers answers;
     private final ExportRoutes exports;
+    private final SqlRoutes sql;
+    private final McpRoutes mcp;
 
     QueryParts(DiseConfig config, EmbeddingModel model, Metrics metrics) {
         this.config = config;
@@ -46,39 +51,49 @@ final class QueryParts implements AutoCloseable {
         this.flow = new FlowWatch(config, status::states, status::dropped, clock);
         this.emitter = emitter(config);
         this.exports = new ExportRoutes(answers, database, moments);
+        this.sql = new SqlRoutes(config, answers, clock);
+        this.mcp = new McpRoutes(answers);
     }
 
     StoreStatus status() {
         return status;
     }
 
-    Routes routes(Health health, Metrics metrics) {
+    /** Every route of the service. */
+    Routes routes(Health health) {
         AncestryQuery ancestry = new AncestryQuery(database);
         EmitRoutes emits = new EmitRoutes(answers, new DataReader(), emitter);
         return new Routes(
                 answers,
-                new Listings(database, moments),
-                new Aggregates(database, moments),
-                ancestry,
-                new FactRoutes(
+                new StoredRoutes(
                         answers,
-                        new FactRoutes.Sources(database, new SimilarArtifacts(live, moments), ancestry, moments),
-                        emits::emit),
-                new Visibility(config.database(), new StoredRows(database), new StoredPoints(vectors), moments),
-                new Traces(config, moments),
-                status,
-                new AdminRoutes(config, answers, jobs, moments),
-                new CatalogueRoutes(answers, config, health),
-                new StreamRoutes(answers, flow, new KafkaClients(config.kafka())),
-                emits,
-                new ConsoleRoutes(answers, new ConsoleFiles()),
-                new Series(database, moments),
-                exports,
-                new DocsRoutes(answers));
+                        new Listings(database, moments),
+                        new Aggregates(database, moments),
+                        new Series(database, moments),
+                        ancestry,
+                        status),
+                List.of(
+                        new StreamRoutes(answers, flow, new KafkaClients(config.kafka())),
+                        new FactRoutes(
+                                answers,
+                                new FactRoutes.Sources(
+                                        database, new SimilarArtifacts(live, moments), ancestry, moments),
+                                emits::emit),
+                        new EventRoutes(answers, new Traces(config, moments), visibility()),
+                        new AdminRoutes(config, answers, jobs, moments),
+                        new CatalogueRoutes(answers, config, health),
+                        exports,
+                        emits,
+                        sql,
+                        mcp,
+                        new DocsRoutes(answers),
+                        new ConsoleRoutes(answers, new ConsoleFiles())));
     }
 
     @Override
     public void close() {
+        mcp.close();
+        sql.close();
         exports.close();
         emitter.close();
         flow.close();
@@ -86,6 +101,10 @@ final class QueryParts implements AutoCloseable {
         live.close();
         vectors.close();
         database.close();
+    }
+
+    private Visibility visibility() {
+        return new Visibility(config.database(), new StoredRows(database), new StoredPoints(vectors), moments);
     }
 
     /** Who emits here waits for the answer, so nothing is kept for later. */

@@ -1,13 +1,7 @@
 package dev.dise.query;
 
-import dev.dise.query.admin.AdminRoutes;
-import dev.dise.query.export.ExportRoutes;
-import dev.dise.query.openapi.DocsRoutes;
-import dev.dise.query.performance.Series;
-import dev.dise.query.facts.FactRoutes;
 import dev.dise.runtime.Health;
 import dev.dise.runtime.Metrics;
-import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.Json;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerResponse;
@@ -15,46 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Which path is answered by what. */
-record Routes(
-        Answers answers,
-        Listings listings,
-        Aggregates aggregates,
-        AncestryQuery ancestry,
-        FactRoutes facts,
-        Visibility visibility,
-        Traces traces,
-        StoreStatus status,
-        AdminRoutes admin,
-        CatalogueRoutes catalogue,
-        StreamRoutes streams,
-        EmitRoutes emits,
-        ConsoleRoutes console,
-        Series series,
-        ExportRoutes exports,
-        DocsRoutes docs) {
-
+/**
+ * Which path is answered by what.
+ *
+ * @param groups asked before what is stored, since some of their paths are within those of lists
+ */
+record Routes(Answers answers, StoredRoutes stored, List<RouteGroup> groups) {
     void addTo(HttpRouting.Builder routing) {
-        streams.addTo(routing);
-        facts.addTo(routing);
-        for (Resource resource : Resources.ALL) {
-            add(routing, resource.path(), question -> listings.list(resource, question.parameters()));
-        }
-        add(routing, Aggregates.PATH, question -> aggregates.of(question.parameters()));
-        add(routing, Series.PATH, question -> series.of(question.parameters()));
-        exports.addTo(routing);
-        docs.addTo(routing);
-        add(routing, "/v1/artifacts/count", question -> artifacts().count(question.parameters()));
-        add(routing, "/v1/counts", question -> status.counts().of(question.parameters()));
-        add(routing, "/v1/status", this::statusOf);
-        addBehind(routing, "/v1/events/", Troubles.told(this::eventOf));
-        addBehind(routing, "/v1/points/", Troubles.told(traces::why));
-        addBehind(routing, "/v1/ancestry/", question -> ancestry.of(question.name(), question.parameters()));
-        addBehind(routing, "/v1/artifacts/", this::artifactOf);
-        admin.addTo(routing);
-        catalogue.addTo(routing);
-        emits.addTo(routing);
-        console.addTo(routing);
+        groups.forEach(group -> group.addTo(routing));
+        stored.addTo(routing);
     }
 
     /** What a service answers about itself. */
@@ -74,33 +37,6 @@ record Routes(
     void addRest(HttpRouting.Builder routing) {
         routing.get((request, response) -> answers.send(response, Problem.notFound("no such path")));
         routing.any((request, response) -> answers.send(response, Problem.readOnly()));
-    }
-
-    private Object statusOf(Question question) {
-        question.parameters().requireOnly(List.of());
-        return status.report();
-    }
-
-    private Object eventOf(Question question) throws StoreUnavailableException {
-        return Traces.areAskedFor(question) ? traces.of(question) : visibility.of(question);
-    }
-
-    private Object artifactOf(Question question) throws StoreUnavailableException {
-        question.parameters().requireOnly(List.of());
-        return artifacts()
-                .find(question.firstSegment(), question.behindFirstSegment().name());
-    }
-
-    private Artifacts artifacts() {
-        return status.counts().artifacts();
-    }
-
-    private void add(HttpRouting.Builder routing, String path, Answering answering) {
-        routing.get(path, answers.handler(path, answering));
-    }
-
-    private void addBehind(HttpRouting.Builder routing, String prefix, Answering answering) {
-        routing.get(prefix + "{+rest}", answers.handler(prefix, answering));
     }
 
     private void tell(ServerResponse response, Health health, boolean good) {

@@ -21,13 +21,14 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** What is told as it happens: how the line flows, and the events that pass. */
-record StreamRoutes(Answers answers, FlowWatch flow, KafkaClients kafka) {
+record StreamRoutes(Answers answers, FlowWatch flow, KafkaClients kafka) implements RouteGroup {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final String FLOW = "/v1/flow";
     private static final String EVENTS = "/v1/events/stream";
     private static final List<String> FILTERS = List.of("type", "tool_id", "level", "subject", "run_id", "contains");
 
-    void addTo(HttpRouting.Builder routing) {
+    @Override
+    public void addTo(HttpRouting.Builder routing) {
         routing.get(FLOW, answers.handler(FLOW, this::now));
         routing.get(FLOW + "/stream", answers.stream(FLOW + "/stream", this::follow));
         routing.get(EVENTS, answers.stream(EVENTS, this::events));

@@ -51,22 +51,39 @@ public final class Visitors {
         };
     }
 
+    /**
+     * The same, and without a key it must come from this machine and from no foreign page, whatever it is about.
+     *
+     * @throws RefusedException 401, 403, or 429 after too many wrong keys
+     */
+    public String admitHere(ServerRequest request, Scope scope) {
+        String name = admit(request, scope);
+        if (name.equals(ANONYMOUS)) {
+            requireHere(request);
+        }
+        return name;
+    }
+
     private static String anonymous(ServerRequest request, Scope scope) {
-        if (scope == Scope.ADMIN) {
-            requireThisMachine(hostOf("http://" + header(request, HeaderNames.HOST)));
-            String origin = header(request, ORIGIN);
-            if (origin != null && !origin.equals("http://" + header(request, HeaderNames.HOST))) {
-                throw new RefusedException(Problem.forbidden("another site's page may not change anything here"));
-            }
+        if (scope == Scope.ADMIN || scope == Scope.SQL) {
+            requireHere(request);
         }
         return ANONYMOUS;
+    }
+
+    private static void requireHere(ServerRequest request) {
+        requireThisMachine(hostOf("http://" + header(request, HeaderNames.HOST)));
+        String origin = header(request, ORIGIN);
+        if (origin != null && !origin.equals("http://" + header(request, HeaderNames.HOST))) {
+            throw new RefusedException(Problem.forbidden("another site's page may not do that here"));
+        }
     }
 
     /** A name that leads here by a trick of the name service is no name of this machine. */
     private static void requireThisMachine(String host) {
         if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
             throw new RefusedException(Problem.forbidden(
-                    "without keys only this machine may change anything, as localhost; set query.auth for others"));
+                    "without keys only this machine may do that, as localhost; set query.auth for others"));
         }
     }
 

@@ -43,6 +43,18 @@ class DoorIT {
     }
 
     @Test
+    void agentsAndSqlWithoutKeysAreOfThisMachineToo() throws Exception {
+        try (QueryApi api = start("auto", "")) {
+            for (String path : new String[] {"POST /mcp", "POST /v1/sql"}) {
+                assertThat(status(api, path, "Host: localhost")).isEqualTo(415);
+                assertThat(status(api, path, "Host: attacker.example")).isEqualTo(403);
+                assertThat(status(api, path, "Host: localhost", "Origin: http://attacker.example"))
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
     void aKeyOpensWhatItsScopesName() throws Exception {
         KeyFile keys = new KeyFile(folder.resolve("keys.json"), Clock.systemUTC());
         NewKey asks = keys.create(new KeyFile.Wish("grafana", Set.of(Scope.QUERY), null, null, null));
@@ -53,6 +65,12 @@ class DoorIT {
             assertThat(status(api, "GET /health/live", "Host: localhost")).isEqualTo(200);
             assertThat(status(api, "GET /v1/admin/jobs", "Host: h", "Authorization: Bearer " + asks.text()))
                     .isEqualTo(403);
+            assertThat(status(api, "POST /v1/sql", "Host: h", "Authorization: Bearer " + asks.text()))
+                    .isEqualTo(403);
+            assertThat(status(api, "POST /v1/sql", "Host: h", "Authorization: Bearer " + changes.text()))
+                    .isEqualTo(403);
+            assertThat(status(api, "POST /mcp", "Host: h", "Authorization: Bearer " + asks.text()))
+                    .isEqualTo(415);
             assertThat(status(api, "GET /v1/logs", "Host: h", "X-Api-Key: " + asks.text()))
                     .isEqualTo(503);
             assertThat(status(api, "GET /v1/admin/jobs", "Host: h", "Authorization: Bearer " + changes.text()))

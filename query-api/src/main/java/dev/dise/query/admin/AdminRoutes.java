@@ -3,6 +3,7 @@ package dev.dise.query.admin;
 import dev.dise.operations.jobs.Jobs;
 import dev.dise.query.Answers;
 import dev.dise.query.Moments;
+import dev.dise.query.RouteGroup;
 import dev.dise.runtime.config.DiseConfig;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
  * What changes the line, and what only who may change it may see. Work that takes long is a job: 202 with its id, and how far
  * it is at {@code /v1/admin/jobs/{id}}.
  */
-public final class AdminRoutes {
+public final class AdminRoutes implements RouteGroup {
     private final List<RouteGroup> groups;
 
     /** @param config of the line that is changed; its logins must be allowed to */
@@ -28,6 +29,7 @@ public final class AdminRoutes {
     }
 
     /** Adds them all. */
+    @Override
     public void addTo(HttpRouting.Builder routing) {
         groups.forEach(group -> group.addTo(routing));
     }

@@ -5,6 +5,7 @@ import dev.dise.operations.backup.BackupFile.Kind;
 import dev.dise.operations.backup.Manifest;
 import dev.dise.query.Question;
 import dev.dise.query.RefusedException;
+import dev.dise.query.RouteGroup;
 import io.helidon.webserver.http.HttpRouting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import dev.dise.operations.verify.Verification;
 import dev.dise.query.Parameters;
 import dev.dise.query.Question;
 import dev.dise.query.RefusedException;
+import dev.dise.query.RouteGroup;
 import dev.dise.runtime.compare.CompareOptions;
 import dev.dise.schemas.Store;
 import io.helidon.webserver.http.HttpRouting;

@@ -6,6 +6,7 @@ import dev.dise.operations.slice.AuditTopic;
 import dev.dise.query.Parameters;
 import dev.dise.query.Question;
 import dev.dise.query.RefusedException;
+import dev.dise.query.RouteGroup;
 import dev.dise.schemas.EventType;
 import io.helidon.webserver.http.HttpRouting;
 

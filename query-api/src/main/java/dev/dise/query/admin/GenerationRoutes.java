@@ -4,6 +4,7 @@ import dev.dise.embedding.ModelCard;
 import dev.dise.operations.rebuild.Generations;
 import dev.dise.query.Question;
 import dev.dise.query.RefusedException;
+import dev.dise.query.RouteGroup;
 import dev.dise.runtime.generations.GenerationInfo;
 import dev.dise.schemas.Store;
 import io.helidon.webserver.http.HttpRouting;

@@ -3,6 +3,7 @@ package dev.dise.query.admin;
 import dev.dise.query.Problem;
 import dev.dise.query.Question;
 import dev.dise.query.RefusedException;
+import dev.dise.query.RouteGroup;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,7 @@ import dev.dise.operations.letters.RedriveReport;
 import dev.dise.query.Problem;
 import dev.dise.query.Question;
 import dev.dise.query.RefusedException;
+import dev.dise.query.RouteGroup;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
 import java.util.ArrayList;

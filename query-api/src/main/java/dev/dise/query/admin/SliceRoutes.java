@@ -8,6 +8,7 @@ import dev.dise.operations.slice.RecordFilter;
 import dev.dise.query.Parameters;
 import dev.dise.query.Question;
 import dev.dise.query.RefusedException;
+import dev.dise.query.RouteGroup;
 import dev.dise.runtime.config.StorageRules;
 import dev.dise.schemas.Store;
 import io.helidon.webserver.http.HttpRouting;

@@ -10,6 +10,7 @@ import dev.dise.query.Question;
 import dev.dise.query.RefusedException;
 import dev.dise.query.Resource;
 import dev.dise.query.Resources;
+import dev.dise.query.RouteGroup;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
@@ -28,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Exports of every list, with its filters. Two run at once, on connections of their own, so that questions go on. */
-public final class ExportRoutes implements AutoCloseable {
+public final class ExportRoutes implements RouteGroup, AutoCloseable {
     /** What the path of a list goes on with. */
     public static final String EXPORT = "/export";
 
@@ -59,6 +60,7 @@ public final class ExportRoutes implements AutoCloseable {
     }
 
     /** Adds them all. */
+    @Override
     public void addTo(HttpRouting.Builder routing) {
         for (Resource resource : Resources.ALL) {
             String path = resource.path() + EXPORT;

@@ -8,13 +8,14 @@ import dev.dise.query.Moments;
 import dev.dise.query.Problem;
 import dev.dise.query.Question;
 import dev.dise.query.RefusedException;
+import dev.dise.query.RouteGroup;
 import dev.dise.query.SimilarArtifacts;
 import dev.dise.runtime.keys.Scope;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import io.helidon.webserver.http.HttpRouting;
 
 /** Questions over both stores, and what is done about bugs. */
-public final class FactRoutes {
+public final class FactRoutes implements RouteGroup {
     private static final String BUGS = "/v1/bugs/";
 
     private final Answers answers;
@@ -46,6 +47,7 @@ public final class FactRoutes {
     }
 
     /** Adds them all. */
+    @Override
     public void addTo(HttpRouting.Builder routing) {
         get(routing, "/v1/failures/groups", question -> groups.of(question.parameters()));
         get(routing, "/v1/artifacts/similar", question -> search.of(question.parameters()));

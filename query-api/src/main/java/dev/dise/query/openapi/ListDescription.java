@@ -93,6 +93,11 @@ record ListDescription(Resource resource) {
         return switch (filter.kind()) {
             case TEXT, LONG_TEXT -> several("equal to any of these", "some", List.of());
             case EVENT_ID -> several("any of these events", "01890000-0000-7000-8000-000000000001", List.of());
+            case FINGERPRINT ->
+                several(
+                        "any of these errors, as /v1/failures/groups folds them",
+                        "01890000-0000-7000-8000-000000000001",
+                        List.of());
             case LEVEL ->
                 several(
                         "any of these",

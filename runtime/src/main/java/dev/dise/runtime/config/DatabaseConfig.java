@@ -1,6 +1,8 @@
 package dev.dise.runtime.config;
 
 import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach PostgreSQL, and what is stored where.
@@ -47,13 +49,23 @@ public record DatabaseConfig(
     }
 
     /**
-     * Three roles; where only the first is set it does all.
+     * Three roles, of which the first does all where only it is set, and one that is only for SQL.
      *
      * @param writer inserts rows: what the sink needs while it runs
      * @param owner migrates, makes and drops partitions
      * @param reader selects from the views of schema {@code dise}, and nothing else
+     * @param sql runs the statements of people, and so is none of the others; null where nobody may
      */
-    public record Logins(Login writer, Login owner, Login reader) {
+    public record Logins(
+            Login writer,
+            Login owner,
+            Login reader,
+            @Nullable Login sql) {
+        /** Nobody may run statements. */
+        public Logins(Login writer, Login owner, Login reader) {
+            this(writer, owner, reader, null);
+        }
+
         /** One role for everything. */
         public static Logins all(Login login) {
             return new Logins(login, login, login);
@@ -61,10 +73,15 @@ public record DatabaseConfig(
 
         static Logins from(Section section) {
             Login writer = new Login(section.requiredText("user", "dise"), section.secret("password"));
-            return new Logins(
-                    writer,
-                    Login.from(section.section("owner"), writer),
-                    Login.from(section.section("reader"), writer));
+            Login owner = Login.from(section.section("owner"), writer);
+            Login reader = Login.from(section.section("reader"), writer);
+            @Nullable Login sql = Login.find(section.section("sql"));
+            if (sql != null
+                    && Stream.of(writer, owner, reader)
+                            .anyMatch(other -> other.user().equals(sql.user()))) {
+                section.mistake("sql.user", "must be a role of its own but is " + sql.user() + ", which others use");
+            }
+            return new Logins(writer, owner, reader, sql);
         }
     }
 

@@ -5,23 +5,27 @@ package dev.dise.runtime.config;
  *
  * @param http where it listens
  * @param auth who may ask, and who may change anything
+ * @param sql whether people may ask by SQL
  */
-public record QueryConfig(HttpConfig http, AuthConfig auth) {
+public record QueryConfig(HttpConfig http, AuthConfig auth, SqlConfig sql) {
     private static final int DEFAULT_PORT = 8081;
 
     /** Open to whom the defaults let in. */
     public static QueryConfig at(HttpConfig http) {
-        return new QueryConfig(http, AuthConfig.auto());
+        return new QueryConfig(http, AuthConfig.auto(), SqlConfig.off());
     }
 
     /** The same at another place. */
     public QueryConfig on(HttpConfig other) {
-        return new QueryConfig(other, auth);
+        return new QueryConfig(other, auth, sql);
     }
 
     static QueryConfig from(Section section) {
         Section auth = section.section("auth");
-        QueryConfig config = new QueryConfig(HttpConfig.partOf(section, DEFAULT_PORT), AuthConfig.from(auth));
+        QueryConfig config = new QueryConfig(
+                HttpConfig.partOf(section, DEFAULT_PORT),
+                AuthConfig.from(auth),
+                SqlConfig.from(section.section("sql")));
         if (config.auth.isRequiredAt(config.http) && config.auth.keysFile().isBlank()) {
             auth.mistake(
                     "keys_file",

@@ -12,6 +12,8 @@ public enum Scope {
     EMIT,
     /** Asking questions. */
     QUERY,
+    /** Asking by SQL, where that is switched on. */
+    SQL,
     /** Everything that changes the system itself. */
     ADMIN;
 

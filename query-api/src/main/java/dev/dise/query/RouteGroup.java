@@ -1,9 +1,10 @@
-package dev.dise.query.admin;
+package dev.dise.query;
 
 import io.helidon.webserver.http.HttpRouting;
 
 /** The routes of one concern. */
 @FunctionalInterface
-interface RouteGroup {
+public interface RouteGroup {
+    /** Adds them; the more special paths first. */
     void addTo(HttpRouting.Builder routing);
 }

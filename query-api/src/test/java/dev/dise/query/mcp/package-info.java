@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.query.mcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dise.query.sql;
+
+import org.jspecify.annotations.NullMarked;
