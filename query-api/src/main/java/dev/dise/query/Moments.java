@@ -51,7 +51,11 @@ public record Moments(Clock clock) {
         return new Moments(Clock.fixed(clock.instant(), ZoneOffset.UTC));
     }
 
-    /** @throws RefusedException if the text is no length such as 5m, or one of none or of a hundred years and more */
+    /**
+     * Reads a length of time.
+     *
+     * @throws RefusedException if the text is no length such as 5m, or one of none or of a hundred years and more
+     */
     public static Duration length(String name, String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {

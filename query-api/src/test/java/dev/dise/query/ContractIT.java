@@ -18,7 +18,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -135,7 +137,8 @@ class ContractIT {
                     requireHarmless(call, call.address(parameter, value), call.bodyExample());
                 }
                 for (String field : call.bodyProperties().propertyNames()) {
-                    ObjectNode body = (ObjectNode) call.bodyExample().deepCopy();
+                    ObjectNode body = (ObjectNode)
+                            Objects.requireNonNull(call.bodyExample()).deepCopy();
                     requireHarmless(call, call.address(false), body.put(field, value));
                 }
             }
@@ -185,7 +188,7 @@ class ContractIT {
         HttpRequest.Builder request = HttpRequest.newBuilder(stack.address(address));
         if (call.method().equals("POST")) {
             request.header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(Json.encode(body)));
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(Json.encode(Objects.requireNonNull(body))));
         }
         HttpResponse<InputStream> response = HTTP.send(request.build(), BodyHandlers.ofInputStream());
         try (InputStream in = response.body()) {
@@ -205,7 +208,7 @@ class ContractIT {
 
     private static List<JsonNode> dump() throws Exception {
         try (Database database = Database.open(stack.config.database(), new Metrics())) {
-            List<JsonNode> dump = new java.util.ArrayList<>(database.rows(SqlQuery.of("""
+            List<JsonNode> dump = new ArrayList<>(database.rows(SqlQuery.of("""
                     SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns
                     WHERE table_schema IN ('dise', 'dise_g1', 'public') ORDER BY 1, 2, 3""")));
             dump.addAll(database.rows(SqlQuery.of("SELECT rolname FROM pg_roles ORDER BY 1")));

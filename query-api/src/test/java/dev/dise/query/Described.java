@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +100,8 @@ record Described(JsonNode document) {
     List<Call> calls() {
         List<Call> calls = new ArrayList<>();
         document.get("paths")
-                .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) ->
-                        calls.add(new Call(method.toUpperCase(java.util.Locale.ROOT), path, operation))));
+                .forEachEntry((path, operations) -> operations.forEachEntry(
+                        (method, operation) -> calls.add(new Call(method.toUpperCase(Locale.ROOT), path, operation))));
         return calls;
     }
 

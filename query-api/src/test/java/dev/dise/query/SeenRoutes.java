@@ -2,9 +2,12 @@ package dev.dise.query;
 
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The routes that a service adds, as it adds them: a method and a path, in which {@code {+name}} is a rest. */
 final class SeenRoutes {
@@ -28,11 +31,9 @@ final class SeenRoutes {
 
     /** Whether a described call is one of that route's. */
     static boolean covers(String route, String call) {
-        String pattern = java.util.Arrays.stream(route.split("(?<=\\})|(?=\\{)"))
-                .map(part -> part.startsWith("{+")
-                        ? ".+"
-                        : part.startsWith("{") ? "[^/]+" : java.util.regex.Pattern.quote(part))
-                .collect(java.util.stream.Collectors.joining());
+        String pattern = Arrays.stream(route.split("(?<=\\})|(?=\\{)"))
+                .map(part -> part.startsWith("{+") ? ".+" : part.startsWith("{") ? "[^/]+" : Pattern.quote(part))
+                .collect(Collectors.joining());
         return call.matches(pattern);
     }
 }

@@ -117,7 +117,6 @@ public final class ExportRoutes implements RouteGroup, AutoCloseable {
     }
 
     /** Only a whole answer is closed: one that breaks off has no end. */
-    @SuppressWarnings("MustBeClosedChecker") // see above
     private static void writeWhole(Export export, OutputStream plain, boolean packed)
             throws IOException, StoreUnavailableException {
         OutputStream out = packed ? new GZIPOutputStream(plain, BUFFER) : plain;

@@ -47,7 +47,6 @@ final class Snapshot implements AutoCloseable {
      *
      * @throws StoreUnavailableException if PostgreSQL does not answer
      */
-    @SuppressWarnings("MustBeClosedChecker") // is given to the snapshot, which closes it
     static Snapshot of(Database database, List<SqlQuery> queries) throws StoreUnavailableException {
         try {
             Snapshot snapshot = new Snapshot(database.alone(STATEMENT_TIMEOUT), queries);

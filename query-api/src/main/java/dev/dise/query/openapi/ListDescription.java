@@ -82,7 +82,7 @@ record ListDescription(Resource resource) {
 
     static String rowName(String view) {
         StringBuilder name = new StringBuilder();
-        for (String word : view.split("_")) {
+        for (String word : view.split("_", -1)) {
             name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         }
         return name + "Row";

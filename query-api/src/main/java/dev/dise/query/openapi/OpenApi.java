@@ -3,6 +3,7 @@ package dev.dise.query.openapi;
 import dev.dise.query.Resource;
 import dev.dise.query.Resources;
 import dev.dise.query.export.ExportRoutes;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -69,7 +70,7 @@ public final class OpenApi {
 
     private void add(Fragment fragment, String tag, String call, ObjectNode said) {
         String path = call.substring(call.indexOf(' ') + 1);
-        String method = call.substring(0, call.indexOf(' ')).toLowerCase(java.util.Locale.ROOT);
+        String method = call.substring(0, call.indexOf(' ')).toLowerCase(Locale.ROOT);
         ObjectNode operations = paths.path(path) instanceof ObjectNode known ? known : paths.putObject(path);
         if (operations.has(method)) {
             throw new IllegalStateException(call + " is described twice");

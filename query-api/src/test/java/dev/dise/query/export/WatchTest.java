@@ -14,7 +14,8 @@ class WatchTest {
     @Test
     void endsWhatDoesNotMove() {
         try (Watch watch = new Watch(new Watch.Limits(LONG, SHORT));
-                Watch.Watched unused = watch.begin()) {
+                Watch.Watched watched = watch.begin()) {
+            watched.moves();
             assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> new CountDownLatch(1).await());
         }
     }
