@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -19,7 +20,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,52 +60,52 @@ class FingerprintIT {
             new Reported(
                     null, "{\"success\": false, \"error\": \"Expecting value: line {number} column {number}\"}", null),
             new Reported(null, "{\"success\": false, \"error\": \"no module at {path}\"}", null),
-            new Reported(
-                    null,
-                    "boom {number}",
-                    "Traceback (most recent call last):\n"
-                            + "  File \"{path}/main.py\", line {line}, in <module>\n    run({number})\n"
-                            + "  File \"{path}/core.py\", line {line}, in run\n    raise ValueError\nValueError: {quoted}"),
-            new Reported(
-                    null,
-                    "boom {number}",
-                    "Traceback (most recent call last):\n"
-                            + "  File \"{path}/main.py\", line {line}, in <module>\n    run({number})\n"
-                            + "  File \"{path}/core.py\", line {line}, in run\n    raise KeyError\nKeyError: {quoted}"),
-            new Reported(
-                    null,
-                    "boom {number}",
-                    "Traceback (most recent call last):\n"
-                            + "  File \"{path}/main.py\", line {line}, in <module>\n    run({number})\n"
-                            + "  File \"{path}/core.py\", line {line}, in walk\n    raise ValueError\nValueError: {quoted}"),
-            new Reported(
-                    "x",
-                    "went wrong",
-                    "java.lang.IllegalStateException: {quoted} {number}\n"
-                            + "\tat dev.tool.Parser$$Lambda${number}/{hex}.run(Unknown Source)\n"
-                            + "\tat dev.tool.Parser.parse(Parser.java:{line})\n\t... {number} more\n"),
-            new Reported(
-                    "x",
-                    "went wrong",
-                    "java.lang.IllegalStateException: {quoted} {number}\n"
-                            + "\tat dev.tool.Parser$$Lambda${number}/{hex}.run(Unknown Source)\n"
-                            + "\tat dev.tool.Parser.parse(Parser.java:{line})\n"
-                            + "Caused by: java.io.IOException: {path}\n\tat dev.tool.Reader.read(Reader.java:{line})\n"),
-            new Reported(
-                    "x",
-                    "went wrong",
-                    "Exception in thread \"pool-{number}\" java.lang.IllegalStateException\n"
-                            + "\tat java.base/java.util.Objects.check(Objects.java:{line})\n"),
-            new Reported(
-                    null,
-                    "TypeError: x is {number}",
-                    "TypeError: x is {number}\n"
-                            + "    at Object.load (/srv{path}/app.js:{line}:{line})\n    at async main (file://{path}:{line})"),
-            new Reported(
-                    null,
-                    "TypeError: x is {number}",
-                    "TypeError: x is {number}\n"
-                            + "    at Object.save (/srv{path}/app.js:{line}:{line})\n    at async main (file://{path}:{line})"));
+            new Reported(null, "boom {number}", """
+                    Traceback (most recent call last):
+                      File "{path}/main.py", line {line}, in <module>
+                        run({number})
+                      File "{path}/core.py", line {line}, in run
+                        raise ValueError
+                    ValueError: {quoted}"""),
+            new Reported(null, "boom {number}", """
+                    Traceback (most recent call last):
+                      File "{path}/main.py", line {line}, in <module>
+                        run({number})
+                      File "{path}/core.py", line {line}, in run
+                        raise KeyError
+                    KeyError: {quoted}"""),
+            new Reported(null, "boom {number}", """
+                    Traceback (most recent call last):
+                      File "{path}/main.py", line {line}, in <module>
+                        run({number})
+                      File "{path}/core.py", line {line}, in walk
+                        raise ValueError
+                    ValueError: {quoted}"""),
+            new Reported("x", "went wrong", """
+                    java.lang.IllegalStateException: {quoted} {number}
+                    \tat dev.tool.Parser$$Lambda${number}/{hex}.run(Unknown Source)
+                    \tat dev.tool.Parser.parse(Parser.java:{line})
+                    \t... {number} more
+                    """),
+            new Reported("x", "went wrong", """
+                    java.lang.IllegalStateException: {quoted} {number}
+                    \tat dev.tool.Parser$$Lambda${number}/{hex}.run(Unknown Source)
+                    \tat dev.tool.Parser.parse(Parser.java:{line})
+                    Caused by: java.io.IOException: {path}
+                    \tat dev.tool.Reader.read(Reader.java:{line})
+                    """),
+            new Reported("x", "went wrong", """
+                    Exception in thread "pool-{number}" java.lang.IllegalStateException
+                    \tat java.base/java.util.Objects.check(Objects.java:{line})
+                    """),
+            new Reported(null, "TypeError: x is {number}", """
+                    TypeError: x is {number}
+                        at Object.load (/srv{path}/app.js:{line}:{line})
+                        at async main (file://{path}:{line})"""),
+            new Reported(null, "TypeError: x is {number}", """
+                    TypeError: x is {number}
+                        at Object.save (/srv{path}/app.js:{line}:{line})
+                        at async main (file://{path}:{line})"""));
 
     @BeforeAll
     static void startPostgreSql(@TempDir Path directory) throws SQLException {
@@ -225,7 +228,7 @@ class FingerprintIT {
     private static String varied(String template, Random random) {
         return Pattern.compile("\\{([a-z]+)}")
                 .matcher(template)
-                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(value(match, random)));
+                .replaceAll(match -> Matcher.quoteReplacement(value(match, random)));
     }
 
     private static String value(MatchResult name, Random random) {
@@ -233,11 +236,11 @@ class FingerprintIT {
         return switch (name.group(1)) {
             case "number" -> Long.toString(random.nextLong() >> random.nextInt(63));
             case "line" -> Integer.toString(1 + random.nextInt(5_000));
-            case "uuid" -> new java.util.UUID(random.nextLong(), random.nextLong()).toString();
+            case "uuid" -> new UUID(random.nextLong(), random.nextLong()).toString();
             case "id" -> "r" + random.nextInt(10) + "x" + random.nextInt(1_000, 10_000);
             case "hex" -> "0x" + hex;
             case "hash" -> "1" + hex + hex;
-            case "time" -> java.time.Instant.ofEpochSecond(random.nextInt()).toString();
+            case "time" -> Instant.ofEpochSecond(random.nextInt()).toString();
             case "address" -> random.nextInt(256) + ".0." + random.nextInt(256) + ".1:" + random.nextInt(65_536);
             case "url" -> "https://host" + random.nextInt(9) + ".example/a?b=" + hex;
             case "quoted" -> random.nextBoolean() ? "'" + words(random) + "'" : '"' + words(random) + '"';
