@@ -87,7 +87,7 @@ class ContractIT {
     void everyRouteIsDescribedAndEveryDescriptionHasARoute() {
         SeenRoutes routes = new SeenRoutes();
         try (QueryParts parts = new QueryParts(stack.config, new AxisModel(), new Metrics())) {
-            Routes all = parts.routes(new Health()));
+            Routes all = parts.routes(new Health());
             all.addTo(routes.builder());
             all.addSelf(routes.builder(), new Health(), new Metrics());
         }
