@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,36 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
 public record FailureGroups(Database database, Moments moments) {
     private static final Duration LOOK_BACK = Duration.ofDays(7);
 
-    private static final String SQL = """
-            WITH seen AS MATERIALIZED (
-                SELECT fingerprint, tool_id, count(*) AS n, %1$s FROM %2$s WHERE %3$s GROUP BY fingerprint, tool_id),
-            folded AS MATERIALIZED (
-                SELECT fingerprint, sum(n)::bigint AS count, min(first) AS first_seen, max(last) AS last_seen,
-                       count(tool_id) AS tool_count
-                FROM seen GROUP BY fingerprint ORDER BY %4$s LIMIT ?),
-            named AS (
-                SELECT fingerprint, jsonb_agg(tool_id ORDER BY nth) AS tools FROM (
-                    SELECT fingerprint, tool_id,
-                           row_number() OVER (PARTITION BY fingerprint ORDER BY n DESC, tool_id) AS nth
-                    FROM seen JOIN folded USING (fingerprint)) AS ranked
-                WHERE nth <= 20 GROUP BY fingerprint)
-            SELECT f.fingerprint, '%5$s' AS kind, dise.error_type(s.reported, s.said, s.stack_trace) AS type,
-                   left(s.said, 1000) AS message, f.count, f.first_seen, f.last_seen, n.tools, f.tool_count,
-                   b.open, b.resolved, coalesce(f.last_seen > b.resolved_at, FALSE) AS regressed, b.resolved_at,
-                   s.event_id AS sample_event_id, s.bug_id AS sample_bug_id
-            FROM folded AS f
-            LEFT JOIN named AS n USING (fingerprint)
-            LEFT JOIN LATERAL (%6$s) AS s ON TRUE
-            LEFT JOIN LATERAL (
-                SELECT count(*) FILTER (WHERE NOT resolved) AS open, count(*) FILTER (WHERE resolved) AS resolved,
-                       max(coalesce(resolved_at, CASE WHEN resolved THEN event_time END)) AS resolved_at
-                FROM tool_bugs WHERE fingerprint = f.fingerprint) AS b ON TRUE
-            ORDER BY %4$s
-            """;
-
     /** What is folded: a table, what may be asked of it, and how its rows are read. */
-    private enum Kind {
-        FAILURE(
+    private record Kind(String name, Resource resource, String times, String sample) {
+        static final Kind FAILURE = new Kind(
+                "failure",
                 Resource.of(
                         "/v1/failures/groups",
                         "tool_failures",
@@ -66,8 +39,9 @@ public record FailureGroups(Database database, Moments moments) {
                 """
                 SELECT failure_type AS reported, error_message AS said, stack_trace, event_id, NULL AS bug_id
                 FROM tool_failures WHERE fingerprint = f.fingerprint AND event_time = f.last_seen
-                ORDER BY event_id LIMIT 1"""),
-        BUG(
+                ORDER BY event_id LIMIT 1""");
+        static final Kind BUG = new Kind(
+                "bug",
                 Resource.of(
                         "/v1/failures/groups",
                         "tool_bugs",
@@ -80,16 +54,6 @@ public record FailureGroups(Database database, Moments moments) {
                 SELECT coalesce(details ->> 'failure_type', details ->> 'exception_type') AS reported, message AS said,
                        stack_trace, event_id, bug_id
                 FROM tool_bugs WHERE fingerprint = f.fingerprint ORDER BY reported_at DESC, bug_id LIMIT 1""");
-
-        private final Resource resource;
-        private final String times;
-        private final String sample;
-
-        Kind(Resource resource, String times, String sample) {
-            this.resource = resource;
-            this.times = times;
-            this.sample = sample;
-        }
     }
 
     /**
@@ -125,13 +89,38 @@ public record FailureGroups(Database database, Moments moments) {
         values.add(parameters.number("limit", 50, 1, 1000));
         String order = order(parameters);
         return new SqlQuery(
-                SQL.formatted(
-                        kind.times,
-                        kind.resource.view(),
-                        conditions.stream().map(Condition::sql).collect(Collectors.joining(" AND ")),
-                        order,
-                        kind.name().toLowerCase(Locale.ROOT),
-                        kind.sample),
+                """
+            WITH seen AS MATERIALIZED (
+                SELECT fingerprint, tool_id, count(*) AS n, %1$s FROM %2$s WHERE %3$s GROUP BY fingerprint, tool_id),
+            folded AS MATERIALIZED (
+                SELECT fingerprint, sum(n)::bigint AS count, min(first) AS first_seen, max(last) AS last_seen,
+                       count(tool_id) AS tool_count
+                FROM seen GROUP BY fingerprint ORDER BY %4$s LIMIT ?),
+            named AS (
+                SELECT fingerprint, jsonb_agg(tool_id ORDER BY nth) AS tools FROM (
+                    SELECT fingerprint, tool_id,
+                           row_number() OVER (PARTITION BY fingerprint ORDER BY n DESC, tool_id) AS nth
+                    FROM seen JOIN folded USING (fingerprint)) AS ranked
+                WHERE nth <= 20 GROUP BY fingerprint)
+            SELECT f.fingerprint, '%5$s' AS kind, dise.error_type(s.reported, s.said, s.stack_trace) AS type,
+                   left(s.said, 1000) AS message, f.count, f.first_seen, f.last_seen, n.tools, f.tool_count,
+                   b.open, b.resolved, coalesce(f.last_seen > b.resolved_at, FALSE) AS regressed, b.resolved_at,
+                   s.event_id AS sample_event_id, s.bug_id AS sample_bug_id
+            FROM folded AS f
+            LEFT JOIN named AS n USING (fingerprint)
+            LEFT JOIN LATERAL (%6$s) AS s ON TRUE
+            LEFT JOIN LATERAL (
+                SELECT count(*) FILTER (WHERE NOT resolved) AS open, count(*) FILTER (WHERE resolved) AS resolved,
+                       max(coalesce(resolved_at, CASE WHEN resolved THEN event_time END)) AS resolved_at
+                FROM tool_bugs WHERE fingerprint = f.fingerprint) AS b ON TRUE
+            ORDER BY %4$s
+            """.formatted(
+                                kind.times,
+                                kind.resource.view(),
+                                conditions.stream().map(Condition::sql).collect(Collectors.joining(" AND ")),
+                                order,
+                                kind.name,
+                                kind.sample),
                 values);
     }
 
