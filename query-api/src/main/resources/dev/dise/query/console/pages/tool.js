@@ -48,7 +48,7 @@ function Family({ lineage, tool, since }) {
   const graph = layout(nodes, edges, narrow);
   const { width, height } = graph.graph();
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Ancestry as a graph; the table below has the same">
-    <svg class="graph" style=${`min-width:${Math.min(width, 620)}px;max-width:${width}px`} viewBox=${`0 0 ${width} ${height}`} role="group" aria-label=${`What ${tool} descends from, and what descends from it`}>
+    <svg class="graph" style=${`min-width:${narrow ? 0 : Math.min(width, 620)}px;max-width:${width}px`} viewBox=${`0 0 ${width} ${height}`} role="group" aria-label=${`What ${tool} descends from, and what descends from it`}>
     <defs><marker id="tip2" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" /></marker></defs>
     ${edges.map((edge) => html`<path d=${graph.edge(edge.parent_tool_id, edge.child_tool_id).points.map((p, i) => `${i ? 'L' : 'M'}${p.x},${p.y}`).join('')} marker-end="url(#tip2)"><title>${edge.relationship_type}</title></path>`)}
     ${nodes.map((node) => html`<${Member} node=${node} tool=${tool} since=${since} ...${graph.node(node.tool_id)} />`)}</svg></div>`;
@@ -72,9 +72,9 @@ function Lineage({ tool, since }) {
 
 function Fixes({ fingerprint }) {
   const fixes = useAnswer('/v1/known-fixes', { fingerprint, limit: 5 });
-  return html`<${Answer} of=${fixes}>${({ items, resolved_before: before }) => html`
+  return html`<${Answer} of=${fixes}>${({ asked, items, resolved_before: before }) => html`
     ${before.length > 0 && html`<h3>Bugs of this kind that were resolved</h3><ul>${before.map((bug) => html`<li><b>${bug.bug_id}</b> of ${toolLink(bug.tool_id)}, <${Time} at=${bug.resolved_at} />${bug.note && `: ${bug.note}`}</li>`)}</ul>`}
-    ${items.length === 0 ? html`<${Empty}>Nothing like it is known to help.<//>` : items.map((hit) => html`<${Hit} key=${hit.artifact_id} hit=${hit} />`)}`}<//>`;
+    ${items.length === 0 ? html`<${Empty}>No fix and no pattern like it has been stored. <a href=${`#/search?text=${encodeURIComponent(asked.text.slice(0, 300))}`}>Search everything for it</a>.<//>` : items.map((hit) => html`<${Hit} key=${hit.artifact_id} hit=${hit} />`)}`}<//>`;
 }
 
 function Storms({ tool }) {
