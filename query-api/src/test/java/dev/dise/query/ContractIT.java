@@ -18,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -74,7 +73,7 @@ class ContractIT {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         stack = QueryStack.start(folder, kafka.bootstrapServers());
         TopicSetup.ensure(stack.config.kafka());
-        fillTables();
+        ContractRows.putInto(stack);
         ArtifactsIT.fill(stack);
         described = new Described(stack.json("/openapi.json"));
     }
@@ -164,14 +163,7 @@ class ContractIT {
         for (JsonNode tool : tools) {
             for (String name : tool.at("/inputSchema/properties").propertyNames()) {
                 for (String value : SOME) {
-                    ObjectNode body = (ObjectNode)
-                            Objects.requireNonNull(call.bodyExample()).deepCopy();
-                    body.put("method", "tools/call")
-                            .putObject("params")
-                            .put("name", tool.get("name").stringValue())
-                            .putObject("arguments")
-                            .put(name, value);
-                    requireHarmless(call, "/mcp", body);
+                    requireHarmless(call, "/mcp", toolCall(tool, name, value));
                 }
             }
         }
@@ -195,6 +187,33 @@ class ContractIT {
             }
         }
         assertThat(dump()).isEqualTo(before);
+    }
+
+    /** A call with all that it needs, so that the value comes further than the door. */
+    private static ObjectNode toolCall(JsonNode tool, String name, String value) {
+        ObjectNode body = Json.mapper()
+                .createObjectNode()
+                .put("jsonrpc", "2.0")
+                .put("id", 1)
+                .put("method", "tools/call");
+        ObjectNode params =
+                body.putObject("params").put("name", tool.get("name").stringValue());
+        ObjectNode arguments = params.putObject("arguments");
+        JsonNode schema = tool.get("inputSchema");
+        schema.path("required").forEach(needed -> {
+            JsonNode wanted = schema.at("/properties/" + needed.stringValue());
+            if (wanted.path("type").asString("").equals("object")) {
+                arguments.putObject(needed.stringValue());
+            } else {
+                arguments.put(needed.stringValue(), wanted.at("/enum/0").asString("x"));
+            }
+        });
+        if (schema.at("/properties/" + name).path("type").asString("").equals("array")) {
+            arguments.putArray(name).add(value);
+        } else {
+            arguments.put(name, value);
+        }
+        return body;
     }
 
     /** An answer with the body that was read of it. */
@@ -273,37 +292,5 @@ class ContractIT {
             }
             return dump;
         }
-    }
-
-    private static void fillTables() throws SQLException {
-        stack.insert("tool_logs", """
-                {"tool_id": "a", "log_level": "info", "message": "m", "run_id": "r1", "details": {"k": "7"}}""");
-        stack.insert("tool_failures", """
-                {"tool_id": "a", "scenario": "divide", "error_message": "by zero", "severity": "critical"}""");
-        stack.insertEntity("tool_bugs", """
-                {"bug_id": "BUG-7", "tool_id": "a", "severity": "high", "message": "boom"}""");
-        stack.insertEntity("tool_bugs", """
-                {"bug_id": "BUG-3", "tool_id": "a", "severity": "high", "message": "boom", "resolved": true,
-                 "resolved_at": "2026-01-31T00:00:00Z", "details": {"resolution": {"note": "n", "by": "me"}}}""");
-        stack.insert("conversations", """
-                {"conversation_id": "c1", "role": "user", "content": "sort this"}""");
-        stack.insertEntity("tool_evaluations", """
-                {"artifact_id": "e1", "name": "speed", "content": "fast", "verdict": "pass", "overall_score": 0.75}""");
-        stack.insertEntity("generated_tools", """
-                {"tool_id": "t1", "tool_name": "Fast_Sorter", "tool_type": "llm"}""");
-        stack.insert("tool_debug_data", """
-                {"context_type": "node", "context_id": "n1", "status": "ok", "request": [1, 2], "duration_ms": 1.5}""");
-        stack.insert("tool_performance", """
-                {"tool_id": "z", "metric_name": "latency_ms", "metric_value": 9, "artifact_id": "p1"}""");
-        stack.insert("tool_ancestry", """
-                {"parent_tool_id": "z", "child_tool_id": "parse_json", "relationship_type": "derived_from"}""");
-        stack.insertEntity("generated_tools", """
-                {"tool_id": "parse_json", "tool_name": "Parser", "tool_type": "llm"}""");
-        for (String code : List.of("a", "b")) {
-            stack.insert("generated_tool_versions", """
-                    {"tool_id": "parse_json", "tool_name": "Parser", "tool_code": "%s", "metadata": {"version": 1},
-                     "set_fields": "tool_name,tool_code,metadata"}""".formatted(code));
-        }
-        stack.sql("GRANT USAGE ON SCHEMA dise TO dise_sql; GRANT SELECT ON ALL TABLES IN SCHEMA dise TO dise_sql");
     }
 }
