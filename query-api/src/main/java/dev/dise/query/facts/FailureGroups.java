@@ -65,9 +65,8 @@ public record FailureGroups(Database database, Moments moments) {
 
     Groups of(Parameters parameters) throws StoreUnavailableException {
         Kind kind = kind(parameters);
-        List<String> names = new ArrayList<>(kind.resource.parameterNames());
-        names.remove("offset");
-        names.addAll(List.of("kind", "by"));
+        List<String> names = new ArrayList<>(kind.resource.filterNames());
+        names.addAll(List.of("limit", "kind", "by"));
         parameters.requireOnly(names);
         Moments same = moments.standingStill();
         OffsetDateTime since = since(parameters, same);
