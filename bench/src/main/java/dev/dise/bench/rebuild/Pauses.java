@@ -1,5 +1,6 @@
 package dev.dise.bench.rebuild;
 
+import dev.dise.bench.line.Window;
 import dev.dise.cli.bench.Figure;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,10 @@ package dev.dise.bench.rebuild;
 
 import dev.dise.bench.Repeated;
 import dev.dise.bench.SteadySender;
+import dev.dise.bench.line.LineServers;
+import dev.dise.bench.line.Probes;
+import dev.dise.bench.line.Traffic;
+import dev.dise.bench.line.Window;
 import dev.dise.cli.bench.Figure;
 import dev.dise.pg.generations.PgGenerations;
 import dev.dise.runtime.generations.RebuildOptions;
@@ -21,13 +25,13 @@ final class PostgresRebuild {
     private static final int LIVE = 1;
     private static final int NEW = 2;
 
-    private final RebuildServers servers;
+    private final LineServers servers;
     private final Traffic traffic;
     private final Probes probes;
     private final PrintWriter progress;
     private final List<Figure> figures = new ArrayList<>();
 
-    PostgresRebuild(RebuildServers servers, Traffic traffic, Probes probes, PrintWriter progress) {
+    PostgresRebuild(LineServers servers, Traffic traffic, Probes probes, PrintWriter progress) {
         this.servers = servers;
         this.traffic = traffic;
         this.probes = probes;
