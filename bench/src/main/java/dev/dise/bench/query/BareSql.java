@@ -15,7 +15,7 @@ import java.util.Set;
 /** One connection of a reader with the settings that the service has, and nothing between it and whoever asks. */
 final class BareSql implements AutoCloseable {
     private static final String OPTIONS = "-c search_path=dise -c default_transaction_read_only=on -c timezone=UTC"
-            + " -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1";
+            + " -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c statement_timeout=10000";
 
     private final Connection connection;
 

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.function.IntFunction;
 
 /** Questions whose answers are rows as they are stored, a hundred at a time. */
 final class ListKinds {
     private static final String ORDER = " ORDER BY event_time DESC, event_id, id LIMIT 100";
     private static final String LOGS = "SELECT * FROM tool_logs WHERE ";
+    private static final String HAS_WORD = "dise.words(message) @@ dise.phrase(?)";
     private static final List<String> LEVELS = List.of("info", "warning", "error");
     private static final List<String> FREQUENT = List.of("cache", "timeout", "candidate", "repair", "examples");
     private static final List<String> SEVERITIES = List.of("medium", "high", "critical");
@@ -34,8 +34,7 @@ final class ListKinds {
     }
 
     List<Kind> all() throws SQLException {
-        return List.of(logs(), word("logs_frequent_word", ListKinds::frequent), word("logs_rare_word", ListKinds::rare),
-                details(), deepPage(), bugs());
+        return List.of(logs(), frequentWord(), rareWord(), details(), deepPage(), bugs());
     }
 
     private Kind logs() {
@@ -50,12 +49,20 @@ final class ListKinds {
                         since(number))));
     }
 
-    private Kind word(String name, IntFunction<String> word) {
+    private Kind frequentWord() {
         return new Kind(
-                name,
-                number -> "/v1/logs?limit=100&q=" + word.apply(number),
+                "logs_frequent_word",
+                number -> "/v1/logs?limit=100&q=" + pick(FREQUENT, number),
+                number -> bare.rows(SqlQuery.of(LOGS + HAS_WORD + ORDER, pick(FREQUENT, number))));
+    }
+
+    /** Whoever knows that the word is rare sees to it that the newest rows are not gone through one by one. */
+    private Kind rareWord() {
+        return new Kind(
+                "logs_rare_word",
+                number -> "/v1/logs?limit=100&q=" + rare(number),
                 number -> bare.rows(SqlQuery.of(
-                        LOGS + "dise.words(message) @@ dise.phrase(?)" + ORDER, word.apply(number))));
+                        found("message ILIKE ? AND " + HAS_WORD), "%" + rare(number) + "%", rare(number))));
     }
 
     private Kind details() {
@@ -63,7 +70,11 @@ final class ListKinds {
                 "logs_details",
                 number -> "/v1/logs?limit=100&details.duration_ms=" + duration(number),
                 number -> bare.rows(SqlQuery.of(
-                        LOGS + "details @> ?::jsonb" + ORDER, "{\"duration_ms\":" + duration(number) + "}")));
+                        found("details @> ?::jsonb"), "{\"duration_ms\":" + duration(number) + "}")));
+    }
+
+    private static String found(String condition) {
+        return "SELECT * FROM (" + LOGS + condition + " OFFSET 0) AS found" + ORDER;
     }
 
     private Kind deepPage() throws SQLException {
@@ -109,10 +120,6 @@ final class ListKinds {
                 number -> bare.rows(SqlQuery.of(
                         "SELECT * FROM tool_bugs WHERE NOT resolved AND severity = ?" + ORDER,
                         pick(SEVERITIES, number))));
-    }
-
-    private static String frequent(int number) {
-        return pick(FREQUENT, number);
     }
 
     /** Ten messages of a million have the same number. */

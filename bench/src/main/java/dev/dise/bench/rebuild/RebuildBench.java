@@ -33,11 +33,12 @@ public final class RebuildBench implements Bench {
     @Override
     public List<Figure> run(Options options, PrintWriter progress) throws Exception {
         try (LineServers servers = LineServers.start(options.state())) {
+            Pace pace = Pace.of(options.rows());
             Probes probes = new Probes();
             Traffic traffic = new Traffic(servers.config().kafka(), probes);
             int points = Math.clamp(options.rows() / ROWS_OF_A_POINT, 1, MOST_POINTS);
             fill(servers, traffic, options.rows(), points, progress);
-            List<Figure> figures = new ArrayList<>(new PostgresRebuild(servers, traffic, probes, progress).measure());
+            List<Figure> figures = new ArrayList<>(new PostgresRebuild(servers, traffic, probes, pace, progress).measure());
             try (SteadySender sender = traffic.steady()) {
                 figures.addAll(new QdrantRebuild(servers, progress).measure(points));
                 sender.stop();
