@@ -80,15 +80,16 @@ public record Listings(Database database, Moments moments, OldestDays days) {
         return new Reading(slices, since);
     }
 
-    /** What an index finds in the order of time needs no parts where there are few days. */
+    /** Where there are few days, what an index finds in the order of time needs no parts, and a search only today apart. */
     private List<TimeSlice> times(
             Resource resource, TimeSlice asked, List<Condition> conditions, OffsetDateTime now)
             throws StoreUnavailableException {
         OffsetDateTime oldest = days.of(resource.view(), now);
+        if (!asked.isShort(now, oldest)) {
+            return TimeSlice.of(asked.from(), asked.to(), now, oldest);
+        }
         boolean isSearch = conditions.stream().anyMatch(Condition::searched);
-        return !isSearch && asked.isShort(now, oldest)
-                ? List.of(asked)
-                : TimeSlice.of(asked.from(), asked.to(), now, oldest);
+        return isSearch ? TimeSlice.of(asked.from(), asked.to(), now, now.minusDays(1)) : List.of(asked);
     }
 
     private static List<Condition> behind(Resource resource, @Nullable RowPlace place, List<Condition> conditions) {
