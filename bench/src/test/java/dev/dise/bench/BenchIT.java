@@ -69,6 +69,29 @@ class BenchIT {
         assertThat(state).isEmptyDirectory();
     }
 
+    @Test
+    void asksEveryKindOfQuestionBesideTheBareCall() {
+        JsonNode report = run("query", "--rows", "2000", "-o", "json");
+
+        List<String> asked = new ArrayList<>();
+        List<String> met = new ArrayList<>();
+        for (JsonNode figure : report.path("figures")) {
+            String name = figure.path("name").asString();
+            if (name.endsWith("_bare_p50")) {
+                assertThat(figure.path("value").asDouble()).as(name).isPositive();
+                asked.add(name.substring(0, name.length() - "_bare_p50".length()));
+            }
+            if (figure.path("met").asBoolean(false)) {
+                met.add(name);
+            }
+        }
+        assertThat(asked)
+                .contains("logs_list", "logs_rare_word", "failure_groups", "lineage", "search", "combined", "known_fixes")
+                .hasSize(16);
+        assertThat(met).contains("reader_failures");
+        assertThat(state).isEmptyDirectory();
+    }
+
     private JsonNode run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--state", state.toString()));

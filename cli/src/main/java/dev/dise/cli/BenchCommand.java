@@ -39,13 +39,13 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    @Parameters(paramLabel = "NAME", description = "postgres, rag, emit, gateway, rebuild, or all")
+    @Parameters(paramLabel = "NAME", description = "postgres, rag, emit, gateway, rebuild, query, or all")
     private String name = ALL;
 
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "rows of one measurement (default: 200000, of rebuild 1000000)")
+            description = "rows of one measurement (default: 200000, of rebuild and query 1000000)")
     private @Nullable Integer rows;
 
     @Option(names = "--long", description = "measure what takes a quarter of an hour and more, too")

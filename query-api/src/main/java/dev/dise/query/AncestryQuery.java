@@ -9,12 +9,15 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a tool comes from and what came of it: breadth first, level by level, one statement each. A tool is expanded once,
- * so that every edge is told once, at its shortest distance, and cycles end by themselves.
+ * Where a tool comes from and what came of it: breadth first, level by level. A tool is expanded once, so that every edge is
+ * told once, at its shortest distance, and cycles end by themselves.
  */
 public record AncestryQuery(Database database) {
     /** The most edges of one direction; an answer with fewer is whole. */
     static final int MOST_EDGES = 10_000;
+
+    /** The most steps, and edges, of one statement. */
+    static final int MOST_STEPS = 1_000;
 
     private static final List<String> NAMES = List.of("depth", "direction");
 
@@ -58,7 +61,41 @@ public record AncestryQuery(Database database) {
                 LIMIT ?""".formatted(end), List.copyOf(tools), most);
     }
 
+    /**
+     * The same edges as level by level, in one statement; it begins with how many steps were taken. Where that is the most
+     * there may be further ones.
+     */
+    static SqlQuery nearest(String from, String next, String toolId, int depth) {
+        return SqlQuery.of("""
+                WITH RECURSIVE reached (tool_id, level) AS (
+                    SELECT ?::text, 1
+                    UNION
+                    SELECT a.%2$s, r.level + 1
+                    FROM reached AS r JOIN tool_ancestry AS a ON a.%1$s = r.tool_id WHERE r.level < ?),
+                steps AS MATERIALIZED (SELECT tool_id, level FROM reached LIMIT %3$d),
+                tools AS (SELECT tool_id, min(level) AS level FROM steps GROUP BY tool_id)
+                SELECT DISTINCT ON (t.level, a.parent_tool_id, a.child_tool_id, a.relationship_type)
+                       (SELECT count(*) FROM steps) AS steps,
+                       a.parent_tool_id, a.child_tool_id, a.relationship_type, a.details, t.level
+                FROM tools AS t JOIN tool_ancestry AS a ON a.%1$s = t.tool_id
+                ORDER BY t.level, a.parent_tool_id, a.child_tool_id, a.relationship_type,
+                         a.event_time DESC, a.event_id DESC
+                LIMIT %3$d""".formatted(from, next, MOST_STEPS), toolId, depth);
+    }
+
+    /** Most families are small and are told by one statement; a large one, or one full of cycles, takes one for each level. */
     private List<ObjectNode> walk(String toolId, int depth, String from, String next) throws StoreUnavailableException {
+        List<ObjectNode> edges = database.rows(nearest(from, next, toolId, depth));
+        long steps = edges.isEmpty() ? 0 : edges.getFirst().get("steps").longValue();
+        if (steps == MOST_STEPS || edges.size() == MOST_STEPS) {
+            return byLevels(toolId, depth, from, next);
+        }
+        edges.forEach(edge -> edge.remove("steps"));
+        return edges;
+    }
+
+    private List<ObjectNode> byLevels(String toolId, int depth, String from, String next)
+            throws StoreUnavailableException {
         List<ObjectNode> edges = new ArrayList<>();
         Set<String> seen = new HashSet<>(Set.of(toolId));
         Set<String> frontier = Set.of(toolId);

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,9 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
  * seconds. Thread-safe; a question that gets no connection fails after three seconds.
  */
 public final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
     static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
-    private static final int FETCH_SIZE = 100;
+    /** More than a usual page and the row behind it, which so come at once. */
+    private static final int FETCH_SIZE = 128;
 
     private final HikariDataSource connections;
 
@@ -71,8 +76,20 @@ public final class Database implements AutoCloseable {
 
     /** The same as a part of a larger answer. */
     List<ObjectNode> rows(SqlQuery query, AnswerSize size) throws StoreUnavailableException {
-        try (Connection connection = connections.getConnection();
-                PreparedStatement statement = prepare(connection, query);
+        try {
+            Connection connection = connections.getConnection();
+            try {
+                return rows(connection, query, size);
+            } finally {
+                giveBack(connection);
+            }
+        } catch (SQLException e) {
+            throw DatabaseErrors.sorted(e);
+        }
+    }
+
+    private static List<ObjectNode> rows(Connection connection, SqlQuery query, AnswerSize size) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, query);
                 ResultSet result = statement.executeQuery()) {
             RowJson row = new RowJson(result, size);
             List<ObjectNode> rows = new ArrayList<>();
@@ -80,9 +97,19 @@ public final class Database implements AutoCloseable {
                 rows.add(row.current());
             }
             return rows;
-        } catch (SQLException e) {
-            throw DatabaseErrors.sorted(e);
         }
+    }
+
+    /** The end of its transaction takes a round trip to PostgreSQL, for which no answer has to wait. */
+    private static void giveBack(Connection connection) {
+        Thread.ofVirtual().name("query-give-back").start(() -> {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // It only read; the pool replaces a connection that is broken.
+                log.atDebug().setCause(e).log("connection not given back");
+            }
+        });
     }
 
     /** A connection of its own beside the others, for what takes long; whoever wants it closes it. */

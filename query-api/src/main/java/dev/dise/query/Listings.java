@@ -15,7 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
  * Lists the rows of a resource, the newest first. A page begins behind a row and not behind a number of rows, so what comes
  * in meanwhile moves nothing.
  */
-public record Listings(Database database, Moments moments) {
+public record Listings(Database database, Moments moments, OldestDays days) {
+
+    /** Of these views. */
+    public Listings(Database database, Moments moments) {
+        this(database, moments, new OldestDays(database));
+    }
+
 
     PageOfRows list(Resource resource, Parameters parameters) throws StoreUnavailableException {
         parameters.requireOnly(resource.parameterNames());
@@ -32,12 +38,12 @@ public record Listings(Database database, Moments moments) {
     }
 
     /** What is to be asked, in that order, until a page is full. */
-    List<Slice> slices(Resource resource, Parameters parameters) {
+    List<Slice> slices(Resource resource, Parameters parameters) throws StoreUnavailableException {
         return reading(resource, parameters).slices();
     }
 
     /** The rows of all pages together: statements to be run one behind the other. */
-    public List<SqlQuery> whole(Resource resource, Parameters parameters) {
+    public List<SqlQuery> whole(Resource resource, Parameters parameters) throws StoreUnavailableException {
         return slices(resource, parameters).stream().map(Slice::all).toList();
     }
 
@@ -48,7 +54,7 @@ public record Listings(Database database, Moments moments) {
      */
     private record Reading(List<Slice> slices, @Nullable OffsetDateTime since) {}
 
-    private Reading reading(Resource resource, Parameters parameters) {
+    private Reading reading(Resource resource, Parameters parameters) throws StoreUnavailableException {
         Moments same = moments.standingStill();
         @Nullable
         RowPlace place = Page.of(parameters)
@@ -61,7 +67,8 @@ public record Listings(Database database, Moments moments) {
         if (!resource.byDay()) {
             return new Reading(List.of(new Slice(resource.view(), behind(resource, place, conditions))), since);
         }
-        List<TimeSlice> times = TimeSlice.of(since, until(place, same.of("until", parameters)), same.now());
+        TimeSlice asked = new TimeSlice(since, until(place, same.of("until", parameters)));
+        List<TimeSlice> times = times(resource, asked, conditions, same.now());
         List<Slice> slices = new ArrayList<>();
         for (TimeSlice time : times) {
             // Only the first slice can have rows of the same moment as the place.
@@ -71,6 +78,18 @@ public record Listings(Database database, Moments moments) {
                     Stream.concat(some.stream(), Stream.of(time.condition())).toList()));
         }
         return new Reading(slices, since);
+    }
+
+    /** Where there are few days, what an index finds in the order of time needs no parts, and a search only today apart. */
+    private List<TimeSlice> times(
+            Resource resource, TimeSlice asked, List<Condition> conditions, OffsetDateTime now)
+            throws StoreUnavailableException {
+        OffsetDateTime oldest = days.of(resource.view(), now);
+        if (!asked.isShort(now, oldest)) {
+            return TimeSlice.of(asked.from(), asked.to(), now, oldest);
+        }
+        boolean isSearch = conditions.stream().anyMatch(Condition::searched);
+        return isSearch ? TimeSlice.of(asked.from(), asked.to(), now, now.minusDays(1)) : List.of(asked);
     }
 
     private static List<Condition> behind(Resource resource, @Nullable RowPlace place, List<Condition> conditions) {

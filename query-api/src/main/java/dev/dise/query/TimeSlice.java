@@ -1,5 +1,6 @@
 package dev.dise.query;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the moment behind the last one, null for all the future
  */
 record TimeSlice(@Nullable OffsetDateTime from, @Nullable OffsetDateTime to) {
+    private static final Duration SHORT = Duration.ofDays(16);
+
     /** The days of the slices, each behind the one before; what is older than them all is the last slice. */
     private static final int[] DAYS = {0, 1, 8, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32};
 
@@ -25,14 +28,16 @@ record TimeSlice(@Nullable OffsetDateTime from, @Nullable OffsetDateTime to) {
      *
      * @param since the first moment, null if all the past is asked for
      * @param until the moment behind the last one, null if all the future is asked for
+     * @param oldest when the oldest day begins that has a partition; what is older is one slice
      */
-    static List<TimeSlice> of(@Nullable OffsetDateTime since, @Nullable OffsetDateTime until, OffsetDateTime now) {
+    static List<TimeSlice> of(
+            @Nullable OffsetDateTime since, @Nullable OffsetDateTime until, OffsetDateTime now, OffsetDateTime oldest) {
         List<TimeSlice> slices = new ArrayList<>();
         @Nullable OffsetDateTime to = until;
         OffsetDateTime begin = midnight(until == null || until.isAfter(now) ? now : until.minusNanos(1));
         for (int days : DAYS) {
             begin = begin.minusDays(days);
-            if (since != null && !begin.isAfter(since)) {
+            if (!begin.isAfter(oldest) || (since != null && !begin.isAfter(since))) {
                 break;
             }
             slices.add(new TimeSlice(begin, to));
@@ -40,6 +45,13 @@ record TimeSlice(@Nullable OffsetDateTime from, @Nullable OffsetDateTime to) {
         }
         slices.add(new TimeSlice(since, to));
         return slices;
+    }
+
+    /** Whether the days that have a partition are so few that one statement for all of them is planned in no time. */
+    boolean isShort(OffsetDateTime now, OffsetDateTime oldest) {
+        OffsetDateTime begin = from == null || from.isBefore(oldest) ? oldest : from;
+        OffsetDateTime end = to == null || to.isAfter(now) ? now : to;
+        return Duration.between(begin, end).compareTo(SHORT) <= 0;
     }
 
     Condition condition() {

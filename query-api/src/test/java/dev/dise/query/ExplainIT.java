@@ -102,6 +102,8 @@ class ExplainIT {
         for (String end : List.of(AncestryQuery.PARENT, AncestryQuery.CHILD)) {
             usesAnIndex(AncestryQuery.edges(end, Set.of("tool-4321"), AncestryQuery.MOST_EDGES));
             usesAnIndex(AncestryQuery.edges(end, hundred, AncestryQuery.MOST_EDGES));
+            String other = end.equals(AncestryQuery.CHILD) ? AncestryQuery.PARENT : AncestryQuery.CHILD;
+            usesAnIndex(AncestryQuery.nearest(end, other, "tool-4321", 10));
         }
     }
 

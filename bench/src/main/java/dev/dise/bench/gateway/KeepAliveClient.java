@@ -11,13 +11,14 @@ import java.net.Socket;
 import java.util.Locale;
 
 /** Sends one ready-made request after the other on one connection, with next to no work of its own beside the server. */
-final class KeepAliveClient implements AutoCloseable {
+public final class KeepAliveClient implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Socket socket;
     private final InputStream in;
 
-    KeepAliveClient(int port) throws IOException {
+    /** Connects to a port of this machine. */
+    public KeepAliveClient(int port) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
@@ -33,8 +34,13 @@ final class KeepAliveClient implements AutoCloseable {
         return request;
     }
 
+    /** The bytes of a question without a body. */
+    public static byte[] get(String path) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(ISO_8859_1);
+    }
+
     /** Sends it and reads the whole answer. */
-    void exchange(byte[] request, int expectedStatus) throws IOException {
+    public void exchange(byte[] request, int expectedStatus) throws IOException {
         socket.getOutputStream().write(request);
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         long length = 0;

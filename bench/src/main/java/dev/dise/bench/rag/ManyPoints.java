@@ -17,11 +17,12 @@ import java.util.UUID;
  *
  * @param vectors of real texts
  */
-record ManyPoints(int count, List<float[]> vectors) {
+public record ManyPoints(int count, List<float[]> vectors) {
     private static final double NOISE = 0.02;
     private static final int WORDS = 30;
 
-    PointStruct point(int number) {
+    /** One of them. */
+    public PointStruct point(int number) {
         Random random = new Random(number);
         String text = ShortTexts.madeUp(WORDS, random);
         WordVector words = WordVector.ofText(text);

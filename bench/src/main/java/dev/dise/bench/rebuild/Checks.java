@@ -1,6 +1,7 @@
 package dev.dise.bench.rebuild;
 
 import dev.dise.bench.ChildJvm;
+import dev.dise.bench.line.LineServers;
 import dev.dise.cli.bench.Figure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,10 +18,10 @@ final class Checks {
     /** What a collection has left, as in {@code Pause Young (Allocation Failure) 80M->12M(247M)}. */
     private static final Pattern LEFT = Pattern.compile("->(\\d+)M\\(");
 
-    private final RebuildServers servers;
+    private final LineServers servers;
     private final PrintWriter progress;
 
-    Checks(RebuildServers servers, PrintWriter progress) {
+    Checks(LineServers servers, PrintWriter progress) {
         this.servers = servers;
         this.progress = progress;
     }

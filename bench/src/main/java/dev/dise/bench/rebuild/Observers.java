@@ -1,5 +1,9 @@
 package dev.dise.bench.rebuild;
 
+import dev.dise.bench.line.Asking;
+import dev.dise.bench.line.LineServers;
+import dev.dise.bench.line.Probes;
+import dev.dise.bench.line.Window;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,13 +22,13 @@ final class Observers implements AutoCloseable {
     private static final Duration OFTEN = Duration.ofMillis(5);
     private static final Duration SELDOM = Duration.ofSeconds(2);
 
-    private final RebuildServers servers;
+    private final LineServers servers;
     private final List<Connection> connections = new ArrayList<>();
     private final Map<Integer, Asking> commits = new TreeMap<>();
     private final Asking reader;
     private final Asking counter;
 
-    private Observers(RebuildServers servers, Probes probes) throws SQLException {
+    private Observers(LineServers servers, Probes probes) throws SQLException {
         this.servers = servers;
         Connection reading = connect();
         Connection counting = connect();
@@ -33,7 +37,7 @@ final class Observers implements AutoCloseable {
                 Asking.start("bench-counter", SELDOM, () -> number(counting, "SELECT count(*) FROM dise.tool_logs"));
     }
 
-    static Observers start(RebuildServers servers, Probes probes) throws SQLException {
+    static Observers start(LineServers servers, Probes probes) throws SQLException {
         return new Observers(servers, probes);
     }
 

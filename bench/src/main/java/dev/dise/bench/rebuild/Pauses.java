@@ -1,5 +1,6 @@
 package dev.dise.bench.rebuild;
 
+import dev.dise.bench.line.Window;
 import dev.dise.cli.bench.Figure;
 import java.time.Duration;
 import java.util.List;
@@ -9,27 +10,28 @@ import java.util.concurrent.TimeUnit;
 /** How long switches held up readers and writers: by their own watches, and by what the switch reports. */
 final class Pauses {
     private static final double GOAL = 200;
-    private static final int SECONDS_BETWEEN = 3;
 
     private final Observers observers;
+    private final Pace pace;
     private double readers;
     private double writers;
     private double usual;
     private double reported;
 
-    Pauses(Observers observers) {
+    Pauses(Observers observers, Pace pace) {
         this.observers = observers;
+        this.pace = pace;
     }
 
     /** Switches away from a generation that the sink commits into. */
     void around(int left, Callable<Duration> change) throws Exception {
         observers.watchCommits(left);
         long calm = System.nanoTime();
-        TimeUnit.SECONDS.sleep(SECONDS_BETWEEN);
+        TimeUnit.MILLISECONDS.sleep(pace.beforeSwitch().toMillis());
         long begun = System.nanoTime();
         Duration held = change.call();
         Window window = new Window(begun, System.nanoTime());
-        TimeUnit.SECONDS.sleep(1);
+        TimeUnit.MILLISECONDS.sleep(pace.afterSwitch().toMillis());
         usual = Math.max(usual, observers.longestStillMillis(left, new Window(calm, begun)));
         add(left, window, held);
     }

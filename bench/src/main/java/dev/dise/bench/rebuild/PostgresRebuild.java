@@ -2,6 +2,10 @@ package dev.dise.bench.rebuild;
 
 import dev.dise.bench.Repeated;
 import dev.dise.bench.SteadySender;
+import dev.dise.bench.line.LineServers;
+import dev.dise.bench.line.Probes;
+import dev.dise.bench.line.Traffic;
+import dev.dise.bench.line.Window;
 import dev.dise.cli.bench.Figure;
 import dev.dise.pg.generations.PgGenerations;
 import dev.dise.runtime.generations.RebuildOptions;
@@ -15,22 +19,21 @@ import java.util.concurrent.TimeUnit;
 
 /** A generation of tables rebuilt while events come in, against a bare copy of the same rows, and switched to and fro. */
 final class PostgresRebuild {
-    private static final int CALM_SECONDS = 20;
-    private static final int COPIES = 2;
-    private static final int SWITCHES = 2;
     private static final int LIVE = 1;
     private static final int NEW = 2;
 
-    private final RebuildServers servers;
+    private final LineServers servers;
     private final Traffic traffic;
     private final Probes probes;
+    private final Pace pace;
     private final PrintWriter progress;
     private final List<Figure> figures = new ArrayList<>();
 
-    PostgresRebuild(RebuildServers servers, Traffic traffic, Probes probes, PrintWriter progress) {
+    PostgresRebuild(LineServers servers, Traffic traffic, Probes probes, Pace pace, PrintWriter progress) {
         this.servers = servers;
         this.traffic = traffic;
         this.probes = probes;
+        this.pace = pace;
         this.progress = progress;
     }
 
@@ -57,11 +60,10 @@ final class PostgresRebuild {
         return figures;
     }
 
-    private static Window calm() throws InterruptedException {
-        // What starts with the traffic is not calm yet.
-        TimeUnit.SECONDS.sleep(CALM_SECONDS / 4);
+    private Window calm() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(pace.beforeCalm().toMillis());
         long begun = System.nanoTime();
-        TimeUnit.SECONDS.sleep(CALM_SECONDS);
+        TimeUnit.MILLISECONDS.sleep(pace.calm().toMillis());
         return new Window(begun, System.nanoTime());
     }
 
@@ -69,7 +71,7 @@ final class PostgresRebuild {
         RawCopy copy = new RawCopy(servers);
         long rows = copy.prepare();
         Repeated rates = new Repeated();
-        for (int round = 0; round < COPIES; round++) {
+        for (int round = 0; round < pace.copies(); round++) {
             double rate = copy.rowsPerSecond();
             progress.printf("bare COPY of %,d rows and indexes: %,.0f rows/s%n", rows, rate);
             rates.add(rate);
@@ -87,10 +89,10 @@ final class PostgresRebuild {
 
     private void addSwitches(PgGenerations generations, Observers observers, Timeline timeline, RebuildReport report)
             throws Exception {
-        Pauses pauses = new Pauses(observers);
-        TimeUnit.SECONDS.sleep(1);
+        Pauses pauses = new Pauses(observers, pace);
+        TimeUnit.MILLISECONDS.sleep(pace.afterSwitch().toMillis());
         pauses.add(LIVE, timeline.switching(), report.switched());
-        for (int i = 0; i < SWITCHES; i++) {
+        for (int i = 0; i < pace.rounds(); i++) {
             pauses.around(NEW, generations::rollback);
             pauses.around(LIVE, () -> generations.switchTo(NEW));
         }

@@ -1,5 +1,7 @@
 package dev.dise.bench.rebuild;
 
+import dev.dise.bench.line.Asking;
+import dev.dise.bench.line.LineServers;
 import dev.dise.cli.bench.Figure;
 import dev.dise.rag.generations.QdrantGenerations;
 import dev.dise.runtime.generations.RebuildOptions;
@@ -17,11 +19,11 @@ final class QdrantRebuild {
     private static final Duration OFTEN = Duration.ofMillis(5);
     private static final Duration SELDOM = Duration.ofSeconds(1);
 
-    private final RebuildServers servers;
+    private final LineServers servers;
     private final PrintWriter progress;
     private final String alias;
 
-    QdrantRebuild(RebuildServers servers, PrintWriter progress) {
+    QdrantRebuild(LineServers servers, PrintWriter progress) {
         this.servers = servers;
         this.progress = progress;
         this.alias = servers.config().rag().qdrant().collection();

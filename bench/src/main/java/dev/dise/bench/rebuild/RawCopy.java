@@ -1,5 +1,6 @@
 package dev.dise.bench.rebuild;
 
+import dev.dise.bench.line.LineServers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,10 +34,10 @@ final class RawCopy {
                     + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid)"
                     + " ORDER BY i.indisunique DESC";
 
-    private final RebuildServers servers;
+    private final LineServers servers;
     private final Path file;
 
-    RawCopy(RebuildServers servers) {
+    RawCopy(LineServers servers) {
         this.servers = servers;
         this.file = servers.folder().resolve("rows.copy");
     }

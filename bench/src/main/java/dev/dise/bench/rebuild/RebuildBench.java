@@ -1,6 +1,9 @@
 package dev.dise.bench.rebuild;
 
 import dev.dise.bench.SteadySender;
+import dev.dise.bench.line.LineServers;
+import dev.dise.bench.line.Probes;
+import dev.dise.bench.line.Traffic;
 import dev.dise.cli.bench.Bench;
 import dev.dise.cli.bench.Figure;
 import java.io.PrintWriter;
@@ -29,12 +32,13 @@ public final class RebuildBench implements Bench {
 
     @Override
     public List<Figure> run(Options options, PrintWriter progress) throws Exception {
-        try (RebuildServers servers = RebuildServers.start(options.state())) {
+        try (LineServers servers = LineServers.start(options.state())) {
+            Pace pace = Pace.of(options.rows());
             Probes probes = new Probes();
             Traffic traffic = new Traffic(servers.config().kafka(), probes);
             int points = Math.clamp(options.rows() / ROWS_OF_A_POINT, 1, MOST_POINTS);
             fill(servers, traffic, options.rows(), points, progress);
-            List<Figure> figures = new ArrayList<>(new PostgresRebuild(servers, traffic, probes, progress).measure());
+            List<Figure> figures = new ArrayList<>(new PostgresRebuild(servers, traffic, probes, pace, progress).measure());
             try (SteadySender sender = traffic.steady()) {
                 figures.addAll(new QdrantRebuild(servers, progress).measure(points));
                 sender.stop();
@@ -45,7 +49,7 @@ public final class RebuildBench implements Bench {
         }
     }
 
-    private static void fill(RebuildServers servers, Traffic traffic, int rows, int points, PrintWriter progress)
+    private static void fill(LineServers servers, Traffic traffic, int rows, int points, PrintWriter progress)
             throws Exception {
         long begun = System.nanoTime();
         traffic.sendArtifacts(points);

@@ -1,5 +1,6 @@
 package dev.dise.bench.rebuild;
 
+import dev.dise.bench.line.Window;
 import dev.dise.runtime.WorkProgress;
 import java.util.LinkedHashMap;
 import java.util.Map;

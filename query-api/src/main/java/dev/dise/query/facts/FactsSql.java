@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param since where the time begins that is looked at
  */
-record FactsSql(OffsetDateTime since) {
+public record FactsSql(OffsetDateTime since) {
     /** Metrics that are milliseconds by their name, whatever their unit. */
     private static final List<String> IN_MILLIS = List.of(
             "latency_ms",
@@ -46,7 +46,7 @@ record FactsSql(OffsetDateTime since) {
     private static final String P95 = "coalesce(l.p95, c.p95)";
 
     /** What is known of each of these tools; those of which nothing is known too. */
-    SqlQuery of(List<String> tools) {
+    public SqlQuery of(List<String> tools) {
         Parts parts = new Parts(since, tools);
         SqlQuery latency = parts.latency();
         SqlQuery calls = parts.calls();
@@ -81,7 +81,7 @@ record FactsSql(OffsetDateTime since) {
     }
 
     /** The tools of which the most is to be told, the worst first; only such as have the figure at all. */
-    SqlQuery ranking(Figure by, int limit) {
+    public SqlQuery ranking(Figure by, int limit) {
         Parts parts = new Parts(since, List.of());
         return switch (by) {
             case FAILURES -> worst(parts.failures(), "failures > 0", "failures DESC", limit);

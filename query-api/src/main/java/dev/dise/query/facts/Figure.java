@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What tools are ranked by. */
-enum Figure {
+public enum Figure {
     FAILURES,
     OPEN_BUGS,
     P95_LATENCY_MS,

@@ -1,4 +1,4 @@
-package dev.dise.bench.rebuild;
+package dev.dise.bench.line;
 
 /**
  * A span of time by {@link System#nanoTime}.
@@ -6,12 +6,12 @@ package dev.dise.bench.rebuild;
  * @param from inclusive
  * @param to inclusive
  */
-record Window(long from, long to) {
-    double seconds() {
+public record Window(long from, long to) {
+    public double seconds() {
         return (to - from) / 1e9;
     }
 
-    boolean has(long nanos) {
+    public boolean has(long nanos) {
         return nanos >= from && nanos <= to;
     }
 }

@@ -1,4 +1,4 @@
-package dev.dise.bench.rebuild;
+package dev.dise.bench.line;
 
 import dev.dise.bench.LogEvent;
 import dev.dise.bench.LogEvents;
@@ -22,8 +22,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What goes into the line: first all at once, then steadily. */
-final class Traffic {
-    static final int PER_SECOND = 2_000;
+public final class Traffic {
+    private static final int PER_SECOND = 2_000;
     /** One live event in so many is looked for until a reader sees it. */
     private static final int PROBE_EVERY = 20;
     /** The first records of each partition travel alone; see {@code BenchTopic}. */
@@ -37,17 +37,17 @@ final class Traffic {
     private final Probes probes;
     private int live;
 
-    Traffic(KafkaConfig kafka, Probes probes) {
+    public Traffic(KafkaConfig kafka, Probes probes) {
         this.kafka = kafka;
         this.probes = probes;
     }
 
-    void sendLogs(int count) {
+    public void sendLogs(int count) {
         send(count, number -> EventRecords.encode(events.at(number).event()));
     }
 
     /** Artifacts of one chunk each. */
-    void sendArtifacts(int count) {
+    public void sendArtifacts(int count) {
         send(count, number -> {
             String text = ShortTexts.madeUp(WORDS, new Random(number));
             Artifact artifact = Artifact.of(EventType.PATTERN, "made-up-" + number, "artifact " + number, text);
@@ -56,8 +56,13 @@ final class Traffic {
     }
 
     /** Log events that happen now, until it is closed. */
-    SteadySender steady() {
-        return SteadySender.start(kafka, number -> EventRecords.encode(now()), PER_SECOND, new AtomicInteger());
+    public SteadySender steady() {
+        return steady(PER_SECOND);
+    }
+
+    /** The same, so many a second. */
+    public SteadySender steady(int perSecond) {
+        return SteadySender.start(kafka, number -> EventRecords.encode(now()), perSecond, new AtomicInteger());
     }
 
     private Event now() {

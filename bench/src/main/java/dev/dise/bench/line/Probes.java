@@ -1,4 +1,4 @@
-package dev.dise.bench.rebuild;
+package dev.dise.bench.line;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Events of which it is known when they were sent, and when a reader saw them first. */
-final class Probes {
+public final class Probes {
     /** So many that some go to each partition. */
     private static final int TOOLS = 16;
 
@@ -31,16 +31,16 @@ final class Probes {
 
     private record Seen(long sent, long seen) {}
 
-    static String tool(int number) {
+    public static String tool(int number) {
         return "probe-" + number % TOOLS;
     }
 
-    void sent(UUID id, Instant time) {
+    public void sent(UUID id, Instant time) {
         outstanding.put(id, new Probe(time, System.nanoTime()));
     }
 
     /** Looks once for those that no reader has seen yet; returns how many were seen so far. */
-    long look(Connection connection) throws SQLException {
+    public long look(Connection connection) throws SQLException {
         Instant oldest = outstanding.values().stream()
                 .map(Probe::time)
                 .min(Instant::compareTo)
@@ -67,7 +67,7 @@ final class Probes {
     }
 
     /** The time from sending to seeing that 99 % of those sent in this time did not exceed; all must have been seen. */
-    synchronized double p99Millis(Window window) {
+    public synchronized double p99Millis(Window window) {
         long[] waits = seen.stream()
                 .filter(one -> window.has(one.sent()))
                 .mapToLong(one -> one.seen() - one.sent())

@@ -1,4 +1,4 @@
-package dev.dise.bench.rebuild;
+package dev.dise.bench.line;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Asks the same question again and again, and remembers when the answers came and what they were. */
-final class Asking implements AutoCloseable {
+public final class Asking implements AutoCloseable {
     private final Question question;
     private final Duration pause;
     private final Thread thread;
@@ -16,7 +16,7 @@ final class Asking implements AutoCloseable {
 
     /** Something that may fail, of which the answer may only grow. */
     @FunctionalInterface
-    interface Question {
+    public interface Question {
         long ask() throws Exception;
     }
 
@@ -32,14 +32,14 @@ final class Asking implements AutoCloseable {
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
-    static Asking start(String name, Duration pause, Question question) {
+    public static Asking start(String name, Duration pause, Question question) {
         Asking asking = new Asking(name, pause, question);
         asking.thread.start();
         return asking;
     }
 
     /** How many questions failed or were answered with less than one before. */
-    synchronized long failures() {
+    public synchronized long failures() {
         long most = Long.MIN_VALUE;
         long less = 0;
         for (Answer answer : answers) {
@@ -50,7 +50,7 @@ final class Asking implements AutoCloseable {
     }
 
     /** The longest that an answer took of those that were waited for in that time. */
-    synchronized double longestAnswerMillis(Window window) {
+    public synchronized double longestAnswerMillis(Window window) {
         return answers.stream()
                         .filter(answer -> answer.isWithin(window))
                         .mapToLong(answer -> answer.came() - answer.asked())
@@ -60,7 +60,7 @@ final class Asking implements AutoCloseable {
     }
 
     /** The longest that the answer stayed the same, of what reaches into that time. */
-    synchronized double longestStillMillis(Window window) {
+    public synchronized double longestStillMillis(Window window) {
         long longest = 0;
         Answer changed = null;
         for (Answer answer : answers) {

@@ -1,4 +1,4 @@
-package dev.dise.bench.rebuild;
+package dev.dise.bench.line;
 
 import dev.dise.bench.BenchServers;
 import dev.dise.bench.ChildJvm;
@@ -13,6 +13,8 @@ import dev.dise.runtime.config.DiseConfig;
 import dev.dise.runtime.kafka.Line;
 import dev.dise.runtime.kafka.TopicSetup;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,7 +30,7 @@ import java.util.Map;
  * The whole line on servers of its own: router and PostgreSQL sink in processes of their own; broker, Qdrant and its sink in
  * this one.
  */
-final class RebuildServers implements AutoCloseable {
+public final class LineServers implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -41,7 +43,7 @@ final class RebuildServers implements AutoCloseable {
     private final EmbeddedQdrant qdrant;
     private final DiseConfig config;
 
-    private RebuildServers(BenchServers servers) throws IOException {
+    private LineServers(BenchServers servers) throws IOException {
         this.servers = servers;
         this.qdrant = EmbeddedQdrant.start(servers.folder().resolve("qdrant"), 0);
         parts.push(qdrant);
@@ -49,8 +51,8 @@ final class RebuildServers implements AutoCloseable {
         this.config = DiseConfig.load(configFile(), Map.of());
     }
 
-    static RebuildServers start(Path state) throws IOException {
-        RebuildServers all = new RebuildServers(BenchServers.start(state));
+    public static LineServers start(Path state) throws IOException {
+        LineServers all = new LineServers(BenchServers.start(state));
         try {
             all.startLine();
             return all;
@@ -73,7 +75,7 @@ final class RebuildServers implements AutoCloseable {
                 metrics));
     }
 
-    private String text() {
+    private String text() throws IOException {
         return """
                 kafka: {bootstrap_servers: "%s", partitions: %d, replication_factor: 1}
                 database: {host: "%s", port: %d, database: "%s", user: "%s", password: "%s", workers: 2}
@@ -81,6 +83,7 @@ final class RebuildServers implements AutoCloseable {
                 router: {health: {port: 0}}
                 pg_sink: {health: {port: 0}}
                 rag_sink: {health: {port: 0}}
+                query: {port: %d}
                 """.formatted(
                         servers.bootstrapServers(),
                         PARTITIONS,
@@ -89,39 +92,47 @@ final class RebuildServers implements AutoCloseable {
                         servers.postgres().database(),
                         servers.postgres().user(),
                         servers.postgres().password(),
-                        qdrant.port());
+                        qdrant.port(),
+                        freePort());
+    }
+
+    /** Where the query service is to listen, in a process that cannot be asked which port it got. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     /** What this process does with vectors is counted here. */
-    Metrics metrics() {
+    public Metrics metrics() {
         return metrics;
     }
 
-    DiseConfig config() {
+    public DiseConfig config() {
         return config;
     }
 
-    Path configFile() {
+    public Path configFile() {
         return servers.folder().resolve("line.yaml");
     }
 
-    Path folder() {
+    public Path folder() {
         return servers.folder();
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return servers.connect();
     }
 
     /** Texts that were embedded by this process. */
-    long embedded() {
+    public long embedded() {
         return (long) metrics.registry()
                 .counter("dise.embeddings", "outcome", "computed")
                 .count();
     }
 
     /** A class of ours in a JVM of its own, with so many MiB of heap. */
-    ChildJvm child(String name, String main, int heap, String... arguments) throws IOException {
+    public ChildJvm child(String name, String main, int heap, String... arguments) throws IOException {
         Path temporary = Files.createDirectories(servers.folder().resolve(name + "-tmp"));
         List<String> flags = new ArrayList<>(FLAGS);
         flags.addAll(List.of(
@@ -134,7 +145,7 @@ final class RebuildServers implements AutoCloseable {
     }
 
     /** Returns when all that was sent is stored on both sides. */
-    void awaitStored() throws Exception {
+    public void awaitStored() throws Exception {
         try (Line line = new Line(config)) {
             Waiting.until("every event is stored", PATIENCE, LOOK, line::isDrained);
         }
