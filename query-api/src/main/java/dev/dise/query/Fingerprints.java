@@ -10,7 +10,7 @@ public final class Fingerprints {
     private Fingerprints() {}
 
     /**
-     * The fingerprint that a text is.
+     * The fingerprint that a text says.
      *
      * @throws RefusedException if it is none; it begins with the name
      */

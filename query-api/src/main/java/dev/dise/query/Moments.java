@@ -26,7 +26,7 @@ public record Moments(Clock clock) {
     /**
      * The moment that a text says.
      *
-     * @throws RefusedException if it is neither a time nor how long ago; it begins with the name
+     * @throws RefusedException if the text is neither a time nor how long ago; it begins with the name
      */
     public OffsetDateTime parse(String name, String text) {
         Matcher duration = DURATION.matcher(text);
