@@ -86,7 +86,8 @@ class BenchIT {
             }
         }
         assertThat(asked)
-                .contains("logs_list", "logs_rare_word", "failure_groups", "lineage", "search", "combined", "known_fixes")
+                .contains(
+                        "logs_list", "logs_rare_word", "failure_groups", "lineage", "search", "combined", "known_fixes")
                 .hasSize(16);
         assertThat(met).contains("reader_failures");
         assertThat(state).isEmptyDirectory();

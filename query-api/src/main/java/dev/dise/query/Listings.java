@@ -22,7 +22,6 @@ public record Listings(Database database, Moments moments, OldestDays days) {
         this(database, moments, new OldestDays(database));
     }
 
-
     PageOfRows list(Resource resource, Parameters parameters) throws StoreUnavailableException {
         parameters.requireOnly(resource.parameterNames());
         Reading reading = reading(resource, parameters);
@@ -81,8 +80,7 @@ public record Listings(Database database, Moments moments, OldestDays days) {
     }
 
     /** Where there are few days, what an index finds in the order of time needs no parts, and a search only today apart. */
-    private List<TimeSlice> times(
-            Resource resource, TimeSlice asked, List<Condition> conditions, OffsetDateTime now)
+    private List<TimeSlice> times(Resource resource, TimeSlice asked, List<Condition> conditions, OffsetDateTime now)
             throws StoreUnavailableException {
         OffsetDateTime oldest = days.of(resource.view(), now);
         if (asked.isShort(now, oldest)) {

@@ -44,9 +44,8 @@ final class OldestDays {
 
     private OffsetDateTime look(String table, OffsetDateTime now) throws StoreUnavailableException {
         JsonNode day = database.rows(SqlQuery.of(SQL, table)).getFirst().get("day");
-        LocalDate oldest = day.isNull()
-                ? now.toLocalDate()
-                : LocalDate.parse(day.stringValue(), DateTimeFormatter.BASIC_ISO_DATE);
+        LocalDate oldest =
+                day.isNull() ? now.toLocalDate() : LocalDate.parse(day.stringValue(), DateTimeFormatter.BASIC_ISO_DATE);
         return oldest.atStartOfDay().atOffset(ZoneOffset.UTC);
     }
 }

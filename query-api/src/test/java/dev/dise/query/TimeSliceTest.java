@@ -33,9 +33,12 @@ class TimeSliceTest {
                         new TimeSlice(midnight, null),
                         new TimeSlice(midnight.minusDays(1), midnight),
                         new TimeSlice(null, midnight.minusDays(1)));
-        assertThat(new TimeSlice(null, null).isShort(NOW, midnight.minusDays(10))).isTrue();
-        assertThat(new TimeSlice(null, null).isShort(NOW, midnight.minusDays(20))).isFalse();
-        assertThat(new TimeSlice(midnight, null).isShort(NOW, midnight.minusDays(20))).isTrue();
+        assertThat(new TimeSlice(null, null).isShort(NOW, midnight.minusDays(10)))
+                .isTrue();
+        assertThat(new TimeSlice(null, null).isShort(NOW, midnight.minusDays(20)))
+                .isFalse();
+        assertThat(new TimeSlice(midnight, null).isShort(NOW, midnight.minusDays(20)))
+                .isTrue();
     }
 
     @Test

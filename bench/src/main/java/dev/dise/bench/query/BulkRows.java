@@ -136,7 +136,17 @@ final class BulkRows {
                 Object[] event = event("tool", i, scale.tools());
                 String code = "def run(text):\n    return text[" + i + ":]\n";
                 table.row(
-                        "tool-" + i, "Tool " + i, "llm", code, event[1], "{tool_name}", event[0], event[1], TOPIC, 0, i);
+                        "tool-" + i,
+                        "Tool " + i,
+                        "llm",
+                        code,
+                        event[1],
+                        "{tool_name}",
+                        event[0],
+                        event[1],
+                        TOPIC,
+                        0,
+                        i);
             }
         }
     }
@@ -148,7 +158,15 @@ final class BulkRows {
                 int parent = i - 1 - random.nextInt(Math.min(i, GENERATION));
                 Object[] event = event("edge", i, scale.edges());
                 table.row(
-                        "tool-" + parent, "tool-" + i, "evolved_from", "{\"round\":1}", event[0], event[1], TOPIC, 0, i);
+                        "tool-" + parent,
+                        "tool-" + i,
+                        "evolved_from",
+                        "{\"round\":1}",
+                        event[0],
+                        event[1],
+                        TOPIC,
+                        0,
+                        i);
             }
         }
     }
@@ -193,8 +211,7 @@ final class BulkRows {
     static UUID eventId(String kind, int number) {
         SplittableRandom random = new SplittableRandom(SEED * 31 + kind.hashCode() * 1_000_003L + number);
         random.nextLong();
-        return new UUID(
-                random.nextLong() & ~0xf000L | 0x4000L, Long.MIN_VALUE | random.nextLong() >>> 2);
+        return new UUID(random.nextLong() & ~0xf000L | 0x4000L, Long.MIN_VALUE | random.nextLong() >>> 2);
     }
 
     private String tool(SplittableRandom random) {
@@ -202,8 +219,6 @@ final class BulkRows {
     }
 
     private static String severity(SplittableRandom random) {
-        return random.nextInt(CRITICAL_ONE_IN) == 0
-                ? "critical"
-                : SEVERITIES.get(random.nextInt(SEVERITIES.size()));
+        return random.nextInt(CRITICAL_ONE_IN) == 0 ? "critical" : SEVERITIES.get(random.nextInt(SEVERITIES.size()));
     }
 }

@@ -75,7 +75,12 @@ final class Comparison implements AutoCloseable {
         worst = Math.max(worst, ratio);
         progress.printf(
                 "%s: %,.0f µs, bare %,.0f µs, ratio %.2f; %d calls, %.1f rows each%n",
-                name, p50, bare, ratio, times.bare().size(), (double) times.rows() / times.bare().size());
+                name,
+                p50,
+                bare,
+                ratio,
+                times.bare().size(),
+                (double) times.rows() / times.bare().size());
         return List.of(
                 Figure.rate(name + "_p50", p50, "µs"),
                 Figure.rate(name + "_p99", micros(times.service(), 0.99), "µs"),

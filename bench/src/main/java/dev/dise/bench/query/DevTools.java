@@ -94,7 +94,8 @@ final class DevTools implements AutoCloseable {
     JsonNode call(String method, Map<String, ?> parameters) throws Exception {
         int id = ++calls;
         socket.sendText(
-                        Json.mapper().writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true)
+                        Json.mapper().writeValueAsString(Map.of("id", id, "method", method, "params", parameters)),
+                        true)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         while (true) {
             String message = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -72,8 +72,8 @@ final class FigureKinds {
     private Kind groups() {
         return new Kind(
                 "failure_groups", number -> "/v1/failures/groups?limit=50&since=" + text(since(number)), number -> {
-                    Parameters parameters = new Parameters(
-                            Map.of("limit", List.of("50"), "since", List.of(text(since(number)))));
+                    Parameters parameters =
+                            new Parameters(Map.of("limit", List.of("50"), "since", List.of(text(since(number)))));
                     return bare.rows(FailureGroups.query(parameters, new Moments(Clock.systemUTC())));
                 });
     }
@@ -94,7 +94,8 @@ final class FigureKinds {
     private Kind series() {
         return new Kind(
                 "performance_series",
-                number -> "/v1/performance/series?bucket=1h&metric_name=latency_ms&tool_id=" + tool(number) + span(number),
+                number -> "/v1/performance/series?bucket=1h&metric_name=latency_ms&tool_id=" + tool(number)
+                        + span(number),
                 number -> bare.rows(SqlQuery.of(
                         "SELECT date_bin('1 hour', event_time, TIMESTAMPTZ 'epoch') AS bucket, " + FIGURES + MEASURED
                                 + " GROUP BY bucket ORDER BY bucket",

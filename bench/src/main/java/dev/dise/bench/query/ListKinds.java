@@ -40,8 +40,8 @@ final class ListKinds {
     private Kind logs() {
         return new Kind(
                 "logs_list",
-                number -> "/v1/logs?limit=100&tool_id=" + tool(number) + "&log_level=" + pick(LEVELS, number) + "&since="
-                        + EnvelopeHeaders.formatTime(since(number).toInstant()),
+                number -> "/v1/logs?limit=100&tool_id=" + tool(number) + "&log_level=" + pick(LEVELS, number)
+                        + "&since=" + EnvelopeHeaders.formatTime(since(number).toInstant()),
                 number -> bare.rows(SqlQuery.of(
                         LOGS + "tool_id = ? AND log_level = ? AND event_time >= ?" + ORDER,
                         tool(number),
@@ -61,16 +61,16 @@ final class ListKinds {
         return new Kind(
                 "logs_rare_word",
                 number -> "/v1/logs?limit=100&q=" + rare(number),
-                number -> bare.rows(SqlQuery.of(
-                        found("message ILIKE ? AND " + HAS_WORD), "%" + rare(number) + "%", rare(number))));
+                number -> bare.rows(
+                        SqlQuery.of(found("message ILIKE ? AND " + HAS_WORD), "%" + rare(number) + "%", rare(number))));
     }
 
     private Kind details() {
         return new Kind(
                 "logs_details",
                 number -> "/v1/logs?limit=100&details.duration_ms=" + duration(number),
-                number -> bare.rows(SqlQuery.of(
-                        found("details @> ?::jsonb"), "{\"duration_ms\":" + duration(number) + "}")));
+                number -> bare.rows(
+                        SqlQuery.of(found("details @> ?::jsonb"), "{\"duration_ms\":" + duration(number) + "}")));
     }
 
     private static String found(String condition) {
@@ -82,8 +82,7 @@ final class ListKinds {
         List<RowPlace> places = places();
         return new Kind(
                 "logs_deep_page",
-                number -> "/v1/logs?limit=100&after="
-                        + pick(places, number).cursor("/v1/logs", parameters),
+                number -> "/v1/logs?limit=100&after=" + pick(places, number).cursor("/v1/logs", parameters),
                 number -> {
                     RowPlace place = pick(places, number);
                     return bare.rows(SqlQuery.of(
@@ -99,14 +98,18 @@ final class ListKinds {
     private List<RowPlace> places() throws SQLException {
         List<RowPlace> places = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(1);
-        String sql = "SELECT event_time, event_id, id FROM tool_logs WHERE event_time <= ?" + " ORDER BY event_time DESC LIMIT 1";
+        String sql = "SELECT event_time, event_id, id FROM tool_logs WHERE event_time <= ?"
+                + " ORDER BY event_time DESC LIMIT 1";
         try (PreparedStatement statement = bare.connection().prepareStatement(sql)) {
             for (int i = 0; i < PLACES; i++) {
                 statement.setObject(1, scale.time(scale.logs() / 2 + random.nextInt(scale.logs() / 2), scale.logs()));
                 try (ResultSet row = statement.executeQuery()) {
                     row.next();
                     places.add(new RowPlace(
-                            row.getObject(1, OffsetDateTime.class), row.getObject(2, UUID.class), row.getLong(3), null));
+                            row.getObject(1, OffsetDateTime.class),
+                            row.getObject(2, UUID.class),
+                            row.getLong(3),
+                            null));
                 }
             }
         }

@@ -30,8 +30,7 @@ record MadeUpErrors(SplittableRandom random) {
                 Traceback (most recent call last):
                   File "/app/run.py", line %d, in main
                   File "/app/%s.py", line %d, in %s
-                %s: %s""".formatted(
-                        random.nextInt(500), place, random.nextInt(500), place, type, message);
+                %s: %s""".formatted(random.nextInt(500), place, random.nextInt(500), place, type, message);
         return new Error(type, message, stack);
     }
 }

@@ -53,8 +53,7 @@ final class MeaningKinds {
                 "combined",
                 number -> "/v1/artifacts/similar?limit=10&text=" + encoded(text(number)) + filters,
                 number -> {
-                    List<ScoredPoint> found =
-                            vectors.search(text(number), List.of("tool"), BareVectors.CANDIDATES);
+                    List<ScoredPoint> found = vectors.search(text(number), List.of("tool"), BareVectors.CANDIDATES);
                     return facts(found) + found.size();
                 });
     }

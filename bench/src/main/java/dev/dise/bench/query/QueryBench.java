@@ -101,8 +101,8 @@ public final class QueryBench implements Bench {
             sender.stop();
             servers.awaitStored();
             figures.add(Figure.countOfAtMost(0, "reader_failures", live.failures(), "answers"));
-            figures.add(Figure.countOfAtMost(
-                    MOST_LAG_MILLIS, "live_lag_p99", Math.round(probes.p99Millis(window)), "ms"));
+            figures.add(
+                    Figure.countOfAtMost(MOST_LAG_MILLIS, "live_lag_p99", Math.round(probes.p99Millis(window)), "ms"));
         }
         return figures;
     }
@@ -118,11 +118,13 @@ public final class QueryBench implements Bench {
             kinds.addAll(new FigureKinds(sql, vectors, scale).all());
             kinds.addAll(new MeaningKinds(sql, vectors, scale).all());
             figures.addAll(comparison.measure(kinds));
-            figures.addAll(new ExportFigures(
-                            asked.port(), scale, servers.folder().resolve(SERVICE + "-gc.log"), progress)
-                    .measure(sql));
+            figures.addAll(
+                    new ExportFigures(asked.port(), scale, servers.folder().resolve(SERVICE + "-gc.log"), progress)
+                            .measure(sql));
         }
-        figures.addAll(new ConsoleFigures(asked.port(), Math.min(LOADS, scale.effort().calls()), servers.folder(), progress).measure());
+        figures.addAll(
+                new ConsoleFigures(asked.port(), Math.min(LOADS, scale.effort().calls()), servers.folder(), progress)
+                        .measure());
         return figures;
     }
 

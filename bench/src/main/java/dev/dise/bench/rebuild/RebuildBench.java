@@ -38,7 +38,8 @@ public final class RebuildBench implements Bench {
             Traffic traffic = new Traffic(servers.config().kafka(), probes);
             int points = Math.clamp(options.rows() / ROWS_OF_A_POINT, 1, MOST_POINTS);
             fill(servers, traffic, options.rows(), points, progress);
-            List<Figure> figures = new ArrayList<>(new PostgresRebuild(servers, traffic, probes, pace, progress).measure());
+            List<Figure> figures =
+                    new ArrayList<>(new PostgresRebuild(servers, traffic, probes, pace, progress).measure());
             try (SteadySender sender = traffic.steady(pace.eventsPerSecond())) {
                 figures.addAll(new QdrantRebuild(servers, progress).measure(points));
                 sender.stop();
