@@ -50,7 +50,7 @@ class BenchIT {
 
     @Test
     void rebuildsAndFindsNothingMissing() {
-        JsonNode report = run("rebuild", "--rows", "20000", "-o", "json");
+        JsonNode report = run("rebuild", "--rows", "10000", "-o", "json");
 
         List<String> exact = List.of(
                 "reader_failures",

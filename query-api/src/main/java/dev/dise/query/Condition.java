@@ -27,6 +27,11 @@ public record Condition(String sql, List<Object> values, boolean searched) {
         this(sql, values, false);
     }
 
+    /** Whether an index that finds the rows has them in the order of time; of several values it has them value by value. */
+    boolean keepsOrder() {
+        return !searched && values.stream().noneMatch(List.class::isInstance);
+    }
+
     /** Empty if the filter was not given. */
     static Optional<Condition> of(Filter filter, Parameters parameters, Moments moments) {
         if (filter.kind() == Filter.Kind.INSIDE) {

@@ -83,11 +83,15 @@ public record Listings(Database database, Moments moments, OldestDays days) {
     private List<TimeSlice> times(Resource resource, TimeSlice asked, List<Condition> conditions, OffsetDateTime now)
             throws StoreUnavailableException {
         OffsetDateTime oldest = days.of(resource.view(), now);
-        if (!asked.isShort(now, oldest)) {
-            return TimeSlice.of(asked.from(), asked.to(), now, oldest);
+        if (asked.isShort(now, oldest)) {
+            if (conditions.stream().allMatch(Condition::keepsOrder)) {
+                return List.of(asked);
+            }
+            if (conditions.stream().anyMatch(Condition::searched)) {
+                return TimeSlice.of(asked.from(), asked.to(), now, now.minusDays(1));
+            }
         }
-        boolean isSearch = conditions.stream().anyMatch(Condition::searched);
-        return isSearch ? TimeSlice.of(asked.from(), asked.to(), now, now.minusDays(1)) : List.of(asked);
+        return TimeSlice.of(asked.from(), asked.to(), now, oldest);
     }
 
     private static List<Condition> behind(Resource resource, @Nullable RowPlace place, List<Condition> conditions) {

@@ -23,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What goes into the line: first all at once, then steadily. */
 public final class Traffic {
-    private static final int PER_SECOND = 2_000;
     /** One live event in so many is looked for until a reader sees it. */
     private static final int PROBE_EVERY = 20;
     /** The first records of each partition travel alone; see {@code BenchTopic}. */
@@ -55,12 +54,7 @@ public final class Traffic {
         });
     }
 
-    /** Log events that happen now, until it is closed. */
-    public SteadySender steady() {
-        return steady(PER_SECOND);
-    }
-
-    /** The same, so many a second. */
+    /** Log events that happen now, so many a second, until it is closed. */
     public SteadySender steady(int perSecond) {
         return SteadySender.start(kafka, number -> EventRecords.encode(now()), perSecond, new AtomicInteger());
     }

@@ -13,8 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What a browser loads before it shows the console, and when it shows something; nothing of it is in its cache. */
-record ConsoleFigures(int port, Path folder, PrintWriter progress) {
-    private static final int LOADS = 5;
+record ConsoleFigures(int port, int loads, Path folder, PrintWriter progress) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Files of the console only: what its pages ask for then depends on what is stored. */
     private static final String SEEN = """
@@ -37,7 +36,7 @@ record ConsoleFigures(int port, Path folder, PrintWriter progress) {
         try (DevTools browser = DevTools.start(program.get(), folder)) {
             browser.call("Network.enable", Map.of());
             browser.call("Network.setCacheDisabled", Map.of("cacheDisabled", true));
-            for (int i = 0; i < LOADS; i++) {
+            for (int i = 0; i < loads; i++) {
                 seen = load(browser);
                 paints.add(seen.path("paint").asDouble());
             }

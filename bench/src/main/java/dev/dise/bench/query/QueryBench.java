@@ -29,6 +29,7 @@ import java.util.List;
 public final class QueryBench implements Bench {
     private static final int ROWS = 1_000_000;
     private static final int HEAP_MEBIBYTES = 256;
+    private static final int LOADS = 5;
     private static final long MOST_LAG_MILLIS = 5_000;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -121,7 +122,9 @@ public final class QueryBench implements Bench {
                     new ExportFigures(asked.port(), scale, servers.folder().resolve(SERVICE + "-gc.log"), progress)
                             .measure(sql));
         }
-        figures.addAll(new ConsoleFigures(asked.port(), servers.folder(), progress).measure());
+        figures.addAll(
+                new ConsoleFigures(asked.port(), Math.min(LOADS, scale.effort().calls()), servers.folder(), progress)
+                        .measure());
         return figures;
     }
 

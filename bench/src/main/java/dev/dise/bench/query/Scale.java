@@ -52,7 +52,7 @@ record Scale(int logs, OffsetDateTime now) {
     }
 
     Effort effort() {
-        return logs < FEW_LOGS ? new Effort(3, 10, Duration.ofSeconds(1)) : new Effort(60, 300, Duration.ofSeconds(8));
+        return logs < FEW_LOGS ? new Effort(1, 3, Duration.ofSeconds(1)) : new Effort(60, 300, Duration.ofSeconds(8));
     }
 
     /** When number so many of so many happened: evenly over all days. */
@@ -70,6 +70,6 @@ record Scale(int logs, OffsetDateTime now) {
      */
     record Effort(int warmUp, int calls, Duration most) {
         /** However slow it is. */
-        static final int FEWEST = 5;
+        static final int FEWEST = 3;
     }
 }

@@ -7,14 +7,15 @@ import java.time.Duration;
  *
  * @param calm how long live latency is watched without a rebuild
  * @param beforeSwitch how long commits are watched before each switch
+ * @param eventsPerSecond that come in meanwhile
  * @param copies bare copies to be the limit
  * @param rounds switches back and forth
  */
-record Pace(Duration calm, Duration beforeSwitch, int copies, int rounds) {
+record Pace(Duration calm, Duration beforeSwitch, int eventsPerSecond, int copies, int rounds) {
     private static final int FEW_ROWS = 100_000;
-    private static final Pace USUAL = new Pace(Duration.ofSeconds(20), Duration.ofSeconds(3), 2, 2);
+    private static final Pace USUAL = new Pace(Duration.ofSeconds(20), Duration.ofSeconds(3), 2_000, 2, 2);
     /** Enough to see that all of it works, and to tell a pause of seconds from one of milliseconds. */
-    private static final Pace SHORT = new Pace(Duration.ofSeconds(2), Duration.ofMillis(500), 1, 1);
+    private static final Pace SHORT = new Pace(Duration.ofSeconds(2), Duration.ofMillis(500), 500, 1, 1);
 
     static Pace of(int rows) {
         return rows < FEW_ROWS ? SHORT : USUAL;

@@ -39,7 +39,7 @@ final class PostgresRebuild {
 
     List<Figure> measure() throws Exception {
         try (PgGenerations generations = PgGenerations.of(servers.config())) {
-            try (SteadySender sender = traffic.steady();
+            try (SteadySender sender = traffic.steady(pace.eventsPerSecond());
                     Observers observers = Observers.start(servers, probes)) {
                 observers.watchCommits(LIVE);
                 Window calm = calm();

@@ -40,7 +40,7 @@ public final class RebuildBench implements Bench {
             fill(servers, traffic, options.rows(), points, progress);
             List<Figure> figures =
                     new ArrayList<>(new PostgresRebuild(servers, traffic, probes, pace, progress).measure());
-            try (SteadySender sender = traffic.steady()) {
+            try (SteadySender sender = traffic.steady(pace.eventsPerSecond())) {
                 figures.addAll(new QdrantRebuild(servers, progress).measure(points));
                 sender.stop();
             }
