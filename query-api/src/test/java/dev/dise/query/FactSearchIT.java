@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
@@ -32,6 +33,8 @@ class FactSearchIT {
     private static final int TOOLS = 60;
     private static final int ARTIFACTS = 600;
     private static final int QUESTIONS = 25;
+
+    @SuppressWarnings("TimeInStaticInitializer") // the facts are of the last days
     private static final Instant RECENTLY = Instant.now().minus(2, ChronoUnit.HOURS);
 
     private static final long SEED = System.nanoTime();
@@ -128,7 +131,7 @@ class FactSearchIT {
     void theRareOneThatPassesIsFoundFarDownTheRanking() throws Exception {
         stack.insertEntity("tool_bugs", """
                 {"bug_id": "only", "tool_id": "tool-3", "severity": "low", "message": "m"}""");
-        Known best = KNOWN.get("tool-3");
+        Known best = Objects.requireNonNull(KNOWN.get("tool-3"));
         String question = "text=sort&type=tool&limit=1&facts=true";
         JsonNode hit =
                 stack.json("/v1/artifacts/similar?" + question).get("items").get(0);

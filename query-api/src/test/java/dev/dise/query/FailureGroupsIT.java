@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,14 +171,15 @@ class FailureGroupsIT {
         });
     }
 
-    private static void failure(String tool, String message, String severity, int second) throws Exception {
+    private static void failure(String tool, String message, @Nullable String severity, int second) throws Exception {
         stack.insert("tool_failures", """
                 {"tool_id": "%s", "scenario": "s", "error_message": "%s", "severity": "%s",
                  "event_time": "2026-01-31T00:00:0%dZ"}
                 """.formatted(tool, message, severity == null ? "low" : severity, second));
     }
 
-    private static void bug(String id, String message, int second, Integer resolved, String fields, String isResolved)
+    private static void bug(
+            String id, String message, int second, @Nullable Integer resolved, String fields, String isResolved)
             throws Exception {
         stack.insert("tool_bugs", """
                 {"bug_id": "%s", "tool_id": "t", "severity": "high", "message": "%s", "resolved": %s, "resolved_at": %s,

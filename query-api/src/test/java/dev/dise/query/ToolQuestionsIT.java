@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** What is known of tools: facts, ranking, versions, lineage. */
 @SuppressWarnings("NullAway.Init") // set in @BeforeAll
 class ToolQuestionsIT {
+    @SuppressWarnings("TimeInStaticInitializer") // the facts are of the last days
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     private static QueryStack stack;
@@ -313,7 +315,8 @@ class ToolQuestionsIT {
                 """.formatted(tool, ago(24 * 30).minusSeconds(60L * minutes)));
     }
 
-    private static void version(String tool, int hour, String fields, String code, String metadata) throws Exception {
+    private static void version(String tool, int hour, String fields, @Nullable String code, @Nullable String metadata)
+            throws Exception {
         stack.insert("generated_tool_versions", """
                 {"tool_id": "%s", "tool_name": "n", "tool_type": "llm", "tool_code": %s, "metadata": %s,
                  "set_fields": "%s", "event_time": "%s"}

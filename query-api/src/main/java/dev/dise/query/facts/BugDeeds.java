@@ -61,11 +61,10 @@ record BugDeeds(Database database, Moments moments, Emission emission) {
     private String resolvedAt(JsonNode bug) {
         String before = Rows.text(bug, "resolved_at");
         String reported = Rows.text(bug, "reported_at");
-        boolean stands = bug.path("resolved").asBoolean(false)
-                && before != null
-                && reported != null
-                && !Instant.parse(reported).isAfter(Instant.parse(before));
-        return stands ? before : now();
+        if (before == null || reported == null || !bug.path("resolved").asBoolean(false)) {
+            return now();
+        }
+        return Instant.parse(reported).isAfter(Instant.parse(before)) ? now() : before;
     }
 
     private ObjectNode data(String bugId, JsonNode bug, String deed, Question question) {
