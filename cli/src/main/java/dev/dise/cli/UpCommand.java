@@ -106,6 +106,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("emit:  curl -X POST -H 'content-type: application/json' " + stack.gateway() + "/v1/events/log \\");
         out.println("         -d '{\"tool_id\":\"t\",\"log_level\":\"error\",\"message\":\"boom\"}'");
         out.println("find:  ./dise logs --tool t");
+        out.println("see:   " + stack.query() + "/ in a browser, or ./dise top");
         out.println("stop:  Ctrl-C");
         out.flush();
     }

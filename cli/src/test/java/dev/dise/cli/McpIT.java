@@ -115,7 +115,8 @@ class McpIT {
                         .containsEntry("additionalProperties", false);
             });
             assertThat(client.listResources().resources()).hasSizeGreaterThan(15);
-            var schema = client.readResource(new ReadResourceRequest("dise://schemas/code_fix"))
+            var schema = client.readResource(ReadResourceRequest.builder("dise://schemas/code_fix")
+                            .build())
                     .contents();
             assertThat(((TextResourceContents) schema.getFirst()).text()).contains("artifact_id");
         }

@@ -9,7 +9,11 @@ public final class Fingerprints {
 
     private Fingerprints() {}
 
-    /** @throws RefusedException if it is none; it begins with the name */
+    /**
+     * The fingerprint that a text says.
+     *
+     * @throws RefusedException if it is none; it begins with the name
+     */
     public static UUID parse(String name, String text) {
         if (!UUID_TEXT.matcher(text).matches()) {
             throw RefusedException.badValue(name, "must be a fingerprint, as /v1/failures/groups has them");

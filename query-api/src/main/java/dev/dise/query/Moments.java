@@ -23,7 +23,11 @@ public record Moments(Clock clock) {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** @throws RefusedException if the text is neither a time nor how long ago; it begins with the name */
+    /**
+     * The moment that a text says.
+     *
+     * @throws RefusedException if the text is neither a time nor how long ago; it begins with the name
+     */
     public OffsetDateTime parse(String name, String text) {
         Matcher duration = DURATION.matcher(text);
         Instant moment = duration.matches() ? clock.instant().minus(length(name, duration)) : time(name, text);

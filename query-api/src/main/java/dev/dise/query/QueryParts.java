@@ -74,6 +74,7 @@ final class QueryParts implements AutoCloseable {
                         status),
                 List.of(
                         new StreamRoutes(answers, flow, new KafkaClients(config.kafka())),
+                        exports,
                         new FactRoutes(
                                 answers,
                                 new FactRoutes.Sources(
@@ -82,7 +83,6 @@ final class QueryParts implements AutoCloseable {
                         new EventRoutes(answers, new Traces(config, moments), visibility()),
                         new AdminRoutes(config, answers, jobs, moments),
                         new CatalogueRoutes(answers, config, health),
-                        exports,
                         emits,
                         sql,
                         mcp,

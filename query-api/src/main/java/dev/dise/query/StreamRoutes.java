@@ -55,10 +55,10 @@ record StreamRoutes(Answers answers, FlowWatch flow, KafkaClients kafka) impleme
     private void tellFlow(EventOut out) throws IOException {
         while (!Thread.currentThread().isInterrupted()) {
             Flow now = flow.look();
-            if (now == null) {
-                out.event("problem", Map.of("detail", reason()));
-            } else {
+            if (now != null) {
                 out.event("flow", now);
+            } else if (!flow.problem().isEmpty()) {
+                out.event("problem", Map.of("detail", flow.problem()));
             }
             LockSupport.parkNanos(EVERY_NANOS);
         }

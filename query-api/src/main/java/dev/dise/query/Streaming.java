@@ -12,6 +12,10 @@ interface Streaming {
         void to(EventOut out) throws IOException;
     }
 
-    /** @throws RefusedException if the question is wrong */
+    /**
+     * Begins to answer.
+     *
+     * @throws RefusedException if the question is wrong
+     */
     Telling begin(Question question);
 }

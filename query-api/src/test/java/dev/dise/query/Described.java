@@ -44,35 +44,54 @@ record Described(JsonNode document) {
                     : Json.mapper().createObjectNode();
         }
 
-        /** The status of a good answer. */
+        /** The status of a good answer, which is told first. */
         int good() {
-            return operation
-                    .get("responses")
-                    .propertyStream()
-                    .map(entry -> Integer.parseInt(entry.getKey()))
-                    .filter(status -> status < 400)
-                    .findFirst()
-                    .orElseThrow();
+            return Integer.parseInt(
+                    operation.get("responses").propertyNames().iterator().next());
         }
 
         /** With the examples of the required parameters, or of all. */
         String address(boolean all) {
-            return address(parameter -> all || parameter.get("required").booleanValue(), null, "");
+            return address(parameter -> all || isRequired(parameter), null, "");
         }
 
         /** The same with another value of one parameter. */
         String address(JsonNode changed, String value) {
-            return address(
-                    parameter -> parameter.equals(changed)
-                            || parameter.get("required").booleanValue(),
-                    changed,
-                    value);
+            return address(parameter -> parameter.equals(changed) || isRequired(parameter), changed, value);
+        }
+
+        /** Of parameters that exclude each other that which is changed, or else the first. */
+        private List<JsonNode> parametersTogether(@Nullable JsonNode changed) {
+            List<String> exclusive = operation
+                    .path("x-exactly-one")
+                    .valueStream()
+                    .map(JsonNode::stringValue)
+                    .toList();
+            String chosen = changed != null && exclusive.contains(nameOf(changed))
+                    ? nameOf(changed)
+                    : exclusive.isEmpty() ? "" : exclusive.getFirst();
+            return parameters().stream()
+                    .filter(parameter -> !exclusive.contains(nameOf(parameter))
+                            || nameOf(parameter).equals(chosen))
+                    .toList();
+        }
+
+        private boolean isRequired(JsonNode parameter) {
+            return parameter.get("required").booleanValue()
+                    || operation
+                            .path("x-exactly-one")
+                            .valueStream()
+                            .anyMatch(name -> name.stringValue().equals(nameOf(parameter)));
+        }
+
+        private static String nameOf(JsonNode parameter) {
+            return parameter.get("name").stringValue();
         }
 
         private String address(Function<JsonNode, Boolean> wanted, @Nullable JsonNode changed, String value) {
             String address = path;
             List<String> query = new ArrayList<>();
-            for (JsonNode parameter : parameters()) {
+            for (JsonNode parameter : parametersTogether(changed)) {
                 String name = parameter.get("name").stringValue();
                 JsonNode example = parameter.path("example");
                 String text = parameter.equals(changed)

@@ -149,9 +149,11 @@ final class QueryStack implements AutoCloseable {
 
     private DiseConfig configIn(Path folder, String kafka) throws IOException {
         String yaml = """
-                database: {host: %s, port: %d, database: %s, user: %s, password: %s, max_connections: 4}
+                database:
+                  {host: %s, port: %d, database: %s, user: %s, password: %s, max_connections: 4,
+                   sql: {user: dise_sql, password: dise123}}
                 rag: {qdrant: {host: 127.0.0.1, grpc_port: %d}}
-                query: {port: 0}
+                query: {port: 0, sql: {enabled: true}}
                 kafka: {bootstrap_servers: '%s', partitions: 1, replication_factor: 1}
                 """.formatted(
                         postgres.host(),

@@ -27,6 +27,8 @@ import org.openqa.selenium.support.ui.FluentWait;
 
 /** Chromium without a screen, and what tests ask of it. */
 public final class Browser implements AutoCloseable {
+    private static final List<String> STILL_COMING =
+            List.of("Loading …", "Looking at the line", "Waiting for the second look");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -91,11 +93,9 @@ public final class Browser implements AutoCloseable {
         awaitLoaded();
     }
 
-    /** Returns when nothing says that it is loading. */
+    /** Returns when nothing says that it is loading, or waits for what comes next. */
     public void awaitLoaded() {
-        await(
-                "the answers",
-                page -> !text("main").contains("Loading …") && !text("main").contains("Looking at the line"));
+        await("the answers", page -> STILL_COMING.stream().noneMatch(text("main")::contains));
     }
 
     /** Returns when a condition holds that may fail for a moment while the page changes. */

@@ -31,7 +31,11 @@ public final class FactRoutes implements RouteGroup {
     /** What is asked. */
     public record Sources(Database database, SimilarArtifacts similar, AncestryQuery ancestry, Moments moments) {}
 
-    /** @param emission for what is done about bugs */
+    /**
+     * Routes to these stores.
+     *
+     * @param emission for what is done about bugs
+     */
     public FactRoutes(Answers answers, Sources sources, Emission emission) {
         this.answers = answers;
         Database database = sources.database();

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +24,71 @@ import tools.jackson.databind.node.ObjectNode;
 public record FailureGroups(Database database, Moments moments) {
     private static final Duration LOOK_BACK = Duration.ofDays(7);
 
-    private static final String SQL = """
+    /** What is folded: a table, what may be asked of it, and how its rows are read. */
+    private record Kind(String name, Resource resource, String times, String sample) {
+        static final Kind FAILURE = new Kind(
+                "failure",
+                Resource.of(
+                        "/v1/failures/groups",
+                        "tool_failures",
+                        Filter.text("tool_id"),
+                        Filter.of("severity", Filter.Kind.SEVERITY),
+                        Filter.of("fingerprint", Filter.Kind.FINGERPRINT),
+                        Filter.words("error_message", "stack_trace", "scenario")),
+                "min(event_time) AS first, max(event_time) AS last",
+                """
+                SELECT failure_type AS reported, error_message AS said, stack_trace, event_id, NULL AS bug_id
+                FROM tool_failures WHERE fingerprint = f.fingerprint AND event_time = f.last_seen
+                ORDER BY event_id LIMIT 1""");
+        static final Kind BUG = new Kind(
+                "bug",
+                Resource.of(
+                        "/v1/failures/groups",
+                        "tool_bugs",
+                        Filter.text("tool_id"),
+                        Filter.of("severity", Filter.Kind.SEVERITY),
+                        Filter.of("fingerprint", Filter.Kind.FINGERPRINT),
+                        Filter.words("message", "stack_trace")),
+                "min(first_seen) AS first, max(reported_at) AS last",
+                """
+                SELECT coalesce(details ->> 'failure_type', details ->> 'exception_type') AS reported, message AS said,
+                       stack_trace, event_id, bug_id
+                FROM tool_bugs WHERE fingerprint = f.fingerprint ORDER BY reported_at DESC, bug_id LIMIT 1""");
+    }
+
+    /**
+     * The answer.
+     *
+     * @param since the first moment that it looks at
+     */
+    record Groups(List<ObjectNode> items, int count, String since) {}
+
+    Groups of(Parameters parameters) throws StoreUnavailableException {
+        Kind kind = kind(parameters);
+        List<String> names = new ArrayList<>(kind.resource.filterNames());
+        names.addAll(List.of("limit", "kind", "by"));
+        parameters.requireOnly(names);
+        Moments same = moments.standingStill();
+        OffsetDateTime since = since(parameters, same);
+        List<ObjectNode> items = Rows.known(database.rows(query(kind, parameters, same, since)));
+        return new Groups(items, items.size(), EnvelopeHeaders.formatTime(since.toInstant()));
+    }
+
+    /** The statement of a question. */
+    public static SqlQuery query(Parameters parameters, Moments moments) {
+        return query(kind(parameters), parameters, moments, since(parameters, moments));
+    }
+
+    private static SqlQuery query(Kind kind, Parameters parameters, Moments moments, OffsetDateTime since) {
+        List<Condition> conditions = new ArrayList<>(kind.resource.conditions(parameters, moments));
+        conditions.add(new Condition("event_time >= ?", List.of(since)));
+        List<Object> values = new ArrayList<>(conditions.stream()
+                .flatMap(condition -> condition.values().stream())
+                .toList());
+        values.add(parameters.number("limit", 50, 1, 1000));
+        String order = order(parameters);
+        return new SqlQuery(
+                """
             WITH seen AS MATERIALIZED (
                 SELECT fingerprint, tool_id, count(*) AS n, %1$s FROM %2$s WHERE %3$s GROUP BY fingerprint, tool_id),
             folded AS MATERIALIZED (
@@ -50,88 +113,13 @@ public record FailureGroups(Database database, Moments moments) {
                        max(coalesce(resolved_at, CASE WHEN resolved THEN event_time END)) AS resolved_at
                 FROM tool_bugs WHERE fingerprint = f.fingerprint) AS b ON TRUE
             ORDER BY %4$s
-            """;
-
-    /** What is folded: a table, what may be asked of it, and how its rows are read. */
-    private enum Kind {
-        FAILURE(
-                Resource.of(
-                        "/v1/failures/groups",
-                        "tool_failures",
-                        Filter.text("tool_id"),
-                        Filter.of("severity", Filter.Kind.SEVERITY),
-                        Filter.of("fingerprint", Filter.Kind.FINGERPRINT),
-                        Filter.words("error_message", "stack_trace", "scenario")),
-                "min(event_time) AS first, max(event_time) AS last",
-                """
-                SELECT failure_type AS reported, error_message AS said, stack_trace, event_id, NULL AS bug_id
-                FROM tool_failures WHERE fingerprint = f.fingerprint AND event_time = f.last_seen
-                ORDER BY event_id LIMIT 1"""),
-        BUG(
-                Resource.of(
-                        "/v1/failures/groups",
-                        "tool_bugs",
-                        Filter.text("tool_id"),
-                        Filter.of("severity", Filter.Kind.SEVERITY),
-                        Filter.of("fingerprint", Filter.Kind.FINGERPRINT),
-                        Filter.words("message", "stack_trace")),
-                "min(first_seen) AS first, max(reported_at) AS last",
-                """
-                SELECT coalesce(details ->> 'failure_type', details ->> 'exception_type') AS reported, message AS said,
-                       stack_trace, event_id, bug_id
-                FROM tool_bugs WHERE fingerprint = f.fingerprint ORDER BY reported_at DESC, bug_id LIMIT 1""");
-
-        private final Resource resource;
-        private final String times;
-        private final String sample;
-
-        Kind(Resource resource, String times, String sample) {
-            this.resource = resource;
-            this.times = times;
-            this.sample = sample;
-        }
-    }
-
-    /**
-     * The answer.
-     *
-     * @param since the first moment that it looks at
-     */
-    record Groups(List<ObjectNode> items, int count, String since) {}
-
-    Groups of(Parameters parameters) throws StoreUnavailableException {
-        Kind kind = kind(parameters);
-        List<String> names = new ArrayList<>(kind.resource.parameterNames());
-        names.remove("offset");
-        names.addAll(List.of("kind", "by"));
-        parameters.requireOnly(names);
-        Moments same = moments.standingStill();
-        OffsetDateTime since = since(parameters, same);
-        List<ObjectNode> items = Rows.known(database.rows(query(kind, parameters, same, since)));
-        return new Groups(items, items.size(), EnvelopeHeaders.formatTime(since.toInstant()));
-    }
-
-    /** The statement of a question. */
-    public static SqlQuery query(Parameters parameters, Moments moments) {
-        return query(kind(parameters), parameters, moments, since(parameters, moments));
-    }
-
-    private static SqlQuery query(Kind kind, Parameters parameters, Moments moments, OffsetDateTime since) {
-        List<Condition> conditions = new ArrayList<>(kind.resource.conditions(parameters, moments));
-        conditions.add(new Condition("event_time >= ?", List.of(since)));
-        List<Object> values = new ArrayList<>(conditions.stream()
-                .flatMap(condition -> condition.values().stream())
-                .toList());
-        values.add(parameters.number("limit", 50, 1, 1000));
-        String order = order(parameters);
-        return new SqlQuery(
-                SQL.formatted(
-                        kind.times,
-                        kind.resource.view(),
-                        conditions.stream().map(Condition::sql).collect(Collectors.joining(" AND ")),
-                        order,
-                        kind.name().toLowerCase(Locale.ROOT),
-                        kind.sample),
+            """.formatted(
+                                kind.times,
+                                kind.resource.view(),
+                                conditions.stream().map(Condition::sql).collect(Collectors.joining(" AND ")),
+                                order,
+                                kind.name,
+                                kind.sample),
                 values);
     }
 

@@ -39,7 +39,7 @@ record Ranking(ToolFacts facts) {
                 item.set("tool_type", name.get("tool_type"));
             }
             item.set("facts", known);
-            items.add(item);
+            items.add(Rows.known(item));
         });
         return new Ranked(items, items.size(), by.wireName(), EnvelopeHeaders.formatTime(since.toInstant()));
     }

@@ -5,26 +5,29 @@ import dev.dise.query.Parameters;
 import dev.dise.query.Problem;
 import dev.dise.query.RefusedException;
 import dev.dise.query.SqlQuery;
+import dev.dise.query.paging.Cursor;
 import dev.dise.runtime.sink.StoreUnavailableException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The versions of a generated tool, the newest first, and the tools that are versions of it under other ids. */
 record ToolVersions(Database database) {
-    private static final List<String> NAMES = List.of("limit", "offset");
+    private static final List<String> NAMES = List.of("limit", Cursor.AFTER);
     private static final String ORDER = " ORDER BY event_time DESC, source_offset DESC";
     private static final String PAGE = """
             SELECT event_id, event_time, run_id, source_offset, to_jsonb(set_fields) AS set_fields,
                    tool_name, tool_type, tool_yaml, tool_code, metadata
-            FROM generated_tool_versions WHERE tool_id = ?""" + ORDER + " LIMIT ? OFFSET ?";
+            FROM generated_tool_versions WHERE tool_id = ? AND (event_time, source_offset) < (?, ?)""" + ORDER + " LIMIT ?";
     private static final String COUNT = """
             SELECT (SELECT count(*) FROM generated_tool_versions WHERE tool_id = w.id) AS versions,
+                   (SELECT count(*) FROM generated_tool_versions
+                    WHERE tool_id = w.id AND (event_time, source_offset) < (?, ?)) AS behind,
                    EXISTS (SELECT FROM generated_tools WHERE tool_id = w.id) AS registered
             FROM (SELECT ?::text AS id) AS w""";
     private static final String RELATIVES = """
@@ -44,6 +47,7 @@ record ToolVersions(Database database) {
      * The answer.
      *
      * @param total how many versions there are
+     * @param next the cursor of what comes behind; null at the end
      * @param relatives other tools whose ids or ancestry make them versions of this one
      */
     record Versions(
@@ -52,23 +56,26 @@ record ToolVersions(Database database) {
             int count,
             long total,
             int limit,
-            int offset,
+            @Nullable String next,
             List<ObjectNode> relatives) {}
 
     Versions of(String toolId, Parameters parameters) throws StoreUnavailableException {
         parameters.requireOnly(NAMES);
         int limit = parameters.number("limit", 50, 1, 500);
-        int offset = parameters.number("offset", 0, 0, Integer.MAX_VALUE);
-        ObjectNode counted = database.rows(SqlQuery.of(COUNT, toolId)).getFirst();
+        VersionPlace place = VersionPlace.of(toolId, parameters);
+        ObjectNode counted = database.rows(SqlQuery.of(COUNT, place.time(), place.offset(), toolId))
+                .getFirst();
         if (!counted.get("registered").booleanValue()) {
             throw new RefusedException(Problem.notFound("no such tool is registered"));
         }
-        long total = counted.get("versions").longValue();
-        List<JsonNode> rows = database.rows(SqlQuery.of(PAGE, toolId, limit + 1, offset)).stream()
+        List<JsonNode> rows = database.rows(SqlQuery.of(PAGE, toolId, place.time(), place.offset(), limit + 1)).stream()
                 .map(Rows::read)
                 .toList();
-        List<ObjectNode> items = items(toolId, rows, limit, total - offset);
-        return new Versions(toolId, items, items.size(), total, limit, offset, relatives(toolId));
+        List<ObjectNode> items =
+                items(toolId, rows, limit, counted.get("behind").longValue());
+        long total = counted.get("versions").longValue();
+        String next = rows.size() > limit ? VersionPlace.of(rows.get(limit - 1)).cursor(toolId, parameters) : null;
+        return new Versions(toolId, items, items.size(), total, limit, next, relatives(toolId));
     }
 
     /** From the oldest row on, which is there to be compared with; then turned round. */
@@ -100,14 +107,11 @@ record ToolVersions(Database database) {
 
     /** What was known before an event: of each field what set it last. */
     private ToolVersion before(String toolId, JsonNode row) throws StoreUnavailableException {
+        VersionPlace place = VersionPlace.of(row);
         List<Object> values = new ArrayList<>();
         String fields = ToolVersion.FIELDS.stream()
                 .map(field -> {
-                    values.addAll(List.of(
-                            toolId,
-                            OffsetDateTime.parse(row.get("event_time").stringValue()),
-                            row.get("source_offset").longValue(),
-                            field));
+                    values.addAll(List.of(toolId, place.time(), place.offset(), field));
                     return "(SELECT " + field + " FROM generated_tool_versions WHERE tool_id = ?"
                             + " AND (event_time, source_offset) < (?, ?) AND ? = ANY (set_fields)" + ORDER
                             + " LIMIT 1) AS " + field;

@@ -30,7 +30,12 @@ final class FlowGraph {
         stores.forEach(store -> node(new Node(
                 store.id(), "store", store.name(), store.reachable() ? "up" : "away", store.reachable() ? "" : "bad")));
         String letters = Topic.DEAD_LETTERS.topicName();
-        node(new Node(letters, "topic", "dead letters", String.format(Locale.ROOT, "%,d letters", deadLetters), ""));
+        node(new Node(
+                letters,
+                "topic",
+                "dead letters",
+                deadLetters == 1 ? "1 letter" : String.format(Locale.ROOT, "%,d letters", deadLetters),
+                ""));
         readers.forEach(reader -> reader(reader, readers));
     }
 

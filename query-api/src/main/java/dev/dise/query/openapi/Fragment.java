@@ -11,7 +11,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** A file that describes the routes of one concern; see the package for what is in it. */
 record Fragment(ObjectNode root) {
     /** All files, in the order in which they are shown. */
-    static final List<String> NAMES = List.of("rows", "read", "line", "admin");
+    static final List<String> NAMES = List.of("rows", "read", "facts", "agents", "line", "admin");
 
     private static final YAMLMapper YAML = new YAMLMapper();
 

@@ -84,7 +84,7 @@ public final class OpenApi {
         ways.putObject("bearer")
                 .put("type", "http")
                 .put("scheme", "bearer")
-                .put("description", "A key of ./dise keys create; its scopes are query, emit and admin");
+                .put("description", "A key of ./dise keys create; its scopes are query, sql, emit and admin");
         ways.putObject("api_key").put("type", "apiKey").put("in", "header").put("name", "X-Api-Key");
         ObjectNode responses = components.putObject("responses");
         PROBLEMS.keySet().stream().sorted().forEach(status -> {

@@ -25,6 +25,9 @@ record OperationText(Fragment fragment, String tag, ObjectNode said) {
         ArrayNode parameters = operation.putArray("parameters");
         said.path("path").forEachEntry((name, parameter) -> parameters.add(parameter("path", name, parameter)));
         query().forEachEntry((name, parameter) -> parameters.add(parameter("query", name, parameter)));
+        if (said.has("exactlyOne")) {
+            operation.set("x-exactly-one", said.get("exactlyOne"));
+        }
         if (said.has("body")) {
             operation.set("requestBody", body());
         }
@@ -114,7 +117,24 @@ record OperationText(Fragment fragment, String tag, ObjectNode said) {
                     .put("$ref", "#/components/schemas/Job");
         }
         problems(responses);
+        said.path("also").forEachEntry((code, other) -> also(responses, code, other));
         return responses;
+    }
+
+    /** An answer beside the others of its status. */
+    private static void also(ObjectNode responses, String status, JsonNode other) {
+        boolean isProblem = responses.path(status).has("$ref");
+        ObjectNode response = responses.putObject(status);
+        response.set("description", other.get("description"));
+        if (other.has("schema")) {
+            response.withObject("content").putObject(JSON).set("schema", other.get("schema"));
+        }
+        if (isProblem) {
+            response.withObject("content")
+                    .putObject("application/problem+json")
+                    .putObject("schema")
+                    .put("$ref", "#/components/schemas/Problem");
+        }
     }
 
     private void problems(ObjectNode responses) {

@@ -9,8 +9,10 @@
  *   <li>Under {@code paths}, {@code GET /v1/things/{id}} has {@code summary}; {@code path} and {@code query} with a JSON
  *       Schema, a {@code description}, an {@code example} and {@code required} for each parameter; {@code body} (the schema of an
  *       object) and {@code bodyExample}; {@code answer} (a schema), {@code status} (200) and {@code media} (JSON); {@code scope}
- *       ({@code query}, {@code emit}, {@code admin} or {@code none}); {@code refuses} with what else it may answer;
- *       {@code job: true} where it answers 202 with a job.
+ *       ({@code query}, {@code sql}, {@code emit}, {@code admin} or {@code none}); {@code refuses} with what else it may
+ *       answer; {@code also} with a {@code description} and a {@code schema} for each status whose answer may have another form
+ *       too; {@code exactlyOne} with the names of parameters of which one must be given, its examples being asked with the
+ *       first; {@code job: true} where it answers 202 with a job.
  *   <li>{@code ContractIT} asks every path with its examples and holds each answer against its schema. It fails where a route
  *       has no entry, and where an entry has no route.
  * </ol>

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dise.query.console.ConsoleFile;
 import dev.dise.query.console.ConsoleFiles;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -44,16 +48,35 @@ class OpenApiTest {
     }
 
     @Test
-    void whatChangesAnythingNeedsTheScopeOfOperators() {
+    void whatChangesAnythingNeedsAScopeOfItsOwn() {
         document.get("paths")
                 .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {
                     if (path.startsWith("/v1/")) {
                         String scope = operation.at("/security/0/bearer/0").stringValue();
-                        String wanted =
-                                path.startsWith("/v1/admin/") ? "admin" : method.equals("post") ? "emit" : "query";
-                        assertThat(scope).as(path).isEqualTo(wanted);
+                        assertThat(scope).as(path).isEqualTo(wantedScope(method, path));
                     }
                 }));
+    }
+
+    private static String wantedScope(String method, String path) {
+        if (path.equals("/v1/sql")) {
+            return "sql";
+        }
+        return path.startsWith("/v1/admin/") ? "admin" : method.equals("post") ? "emit" : "query";
+    }
+
+    @Test
+    void everyPathIsInTheDocs() throws IOException {
+        String docs = Files.readString(Path.of("../docs/http-query.md"));
+        List<String> paths = document.get("paths").propertyNames().stream()
+                .filter(path ->
+                        !path.startsWith("/v1/admin/") && !path.endsWith("/export") && !path.equals("/console/"))
+                .toList();
+        assertThat(paths)
+                .isNotEmpty()
+                .allMatch(path -> Pattern.compile("`(POST )?" + Pattern.quote(path) + "`")
+                        .matcher(docs)
+                        .find());
     }
 
     /** One import map, whose hash is in the policy of both pages; and nothing from elsewhere. */

@@ -61,9 +61,9 @@ function Rates({ history }) {
   const points = (of) => history.map((flow) => [Math.round(Date.parse(flow.at) / 1000), of(flow)]);
   const into = (store) => points((flow) => flow.edges.filter((e) => e.to === store).reduce((sum, e) => Math.max(sum, e.rate), 0));
   return html`<div class="card"><h2>The last minutes, records a second</h2>
-    <${TimeChart} height=${200} label="Records a second: accepted, into PostgreSQL, into Qdrant" series=${[
+    ${history.length < 2 ? html`<p class="quiet chart">Waiting for the second look …</p>` : html`<${TimeChart} height=${200} label="Records a second: accepted, into PostgreSQL, into Qdrant" series=${[
       { name: 'accepted', points: points((flow) => flow.accepted_rate) },
-      { name: 'into PostgreSQL', points: into('postgres') }, { name: 'into Qdrant', points: into('qdrant') }]} /></div>`;
+      { name: 'into PostgreSQL', points: into('postgres') }, { name: 'into Qdrant', points: into('qdrant') }]} />`}</div>`;
 }
 
 function Figures({ flow }) {

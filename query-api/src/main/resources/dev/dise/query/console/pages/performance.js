@@ -3,7 +3,7 @@ import { html, Answer, Empty, Table, Time, count, fields, useAnswer } from '../p
 import { TimeChart } from './chart.js';
 
 const METRICS_SHOWN = 8;
-const SPANS = [['1d', 'a day'], ['7d', 'a week'], ['30d', '30 days'], ['3650d', 'all time']];
+const SPANS = [['1d', 'a day'], ['7d', 'a week'], ['30d', '30 days'], ['999d', '999 days']];
 const BUCKETS = [['auto', 'as fits'], ['1m', 'minute'], ['5m', '5 minutes'], ['1h', 'hour'], ['1d', 'day']];
 const seconds = (at) => Date.parse(at) / 1000;
 const figure = (n) => (n === null || n === undefined ? '–' : Number(n).toLocaleString('en', { maximumSignificantDigits: 5 }));
@@ -13,7 +13,7 @@ const link = (row, since) => `#/performance?tool_id=${encodeURIComponent(row.too
 function Overview({ tool, metric, since }) {
   const overview = useAnswer('/v1/performance/aggregates', { tool_id: tool, metric_name: metric, since });
   return html`<div class="card"><h2>${tool ? `Metrics of ${tool}` : 'Tools with figures'}</h2><${Answer} of=${overview}>${({ items }) => (items.length === 0
-    ? html`<${Empty}>No figures in this time. ${since !== '3650d' && html`<a href=${`#/performance?since=3650d${tool ? `&tool_id=${encodeURIComponent(tool)}` : ''}`}>Look at all time</a>.`}<//>`
+    ? html`<${Empty}>No figures in this time. ${since !== '999d' && html`<a href=${`#/performance?since=999d${tool ? `&tool_id=${encodeURIComponent(tool)}` : ''}`}>Look at 999 days</a>.`}<//>`
     : html`<${Table} label="Figures by tool and metric" rows=${items.slice(0, 200)} columns=${[
       { name: 'tool', of: (i) => html`<a href=${link(i, since)}>${i.tool_id}</a>` }, { name: 'metric', of: (i) => i.metric_name },
       { name: 'count', number: true, of: (i) => count(i.count) }, ...figures(['p50', 'p95', 'p99'])]} />`)}<//></div>`;

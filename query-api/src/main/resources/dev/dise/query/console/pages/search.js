@@ -47,7 +47,7 @@ function Form({ parameters, go }) {
 }
 
 export function Search({ parameters, go }) {
-  const answer = useAnswer(parameters.text && '/v1/artifacts/similar', { facts: 'true', limit: 20, ...parameters });
+  const answer = useAnswer(parameters.text && '/v1/artifacts/similar', { facts: 'true', limit: 10, ...parameters });
   return html`<${Form} parameters=${parameters} go=${go} />
     ${!parameters.text && html`<${Empty}>In your own words: the search is by meaning, and finds names in code too. Filters look at what the tools did, for example only tools without open critical bugs.<//>`}
     ${parameters.text && html`<div aria-live="polite"><${Answer} of=${answer}>${({ items }) => (items.length === 0 ? html`<${Empty}>Nothing is like that with these filters.<//>` : items.map((hit) => html`<${Hit} key=${hit.artifact_id} hit=${hit} />`))}<//></div>`}`;

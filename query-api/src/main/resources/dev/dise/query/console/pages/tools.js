@@ -1,16 +1,15 @@
 // Which tools there are, which of them fail, where one comes from, and what helped before.
 import { useState } from 'preact/hooks';
 import { html, Answer, Badge, Empty, Table, Time, count, fields, percent, span, useAnswer } from '../parts.js';
-import { Tool, toolLink } from './tool.js';
+import { SPANS, Tool, WEEK, spanName, toolLink } from './tool.js';
 
 const ALL_TIME = '3650d';
-const SPANS = [['1d', 'the last day'], ['7d', 'the last week'], ['30d', 'the last 30 days'], [ALL_TIME, 'all time']];
 const FIGURES = [['failures', 'fail most'], ['open_bugs', 'have most open bugs'], ['p95_latency_ms', 'are slowest'], ['success_rate', 'succeed least']];
 const nameOf = (pairs, key) => pairs.find(([one]) => one === key)?.[1] ?? key;
 
-function Ranked({ items }) {
+function Ranked({ items, since }) {
   return html`<${Table} label="Tools, the worst first" rows=${items} columns=${[
-    { name: 'tool', of: (t) => toolLink(t.tool_id) },
+    { name: 'tool', of: (t) => toolLink(t.tool_id, since) },
     { name: 'failures', number: true, of: (t) => count(t.facts.failures) },
     { name: 'open bugs', number: true, of: (t) => html`${count(t.facts.open_bugs)}${t.facts.open_critical_bugs > 0 && html` <${Badge}>critical<//>`}` },
     { name: 'success', number: true, of: (t) => percent(t.facts.success_rate) },
@@ -23,20 +22,20 @@ function Ranked({ items }) {
 function Verdict({ tool, by, since }) {
   const said = { failures: `failed most: ${count(tool.facts.failures)} times`, open_bugs: `has most open bugs: ${count(tool.facts.open_bugs)}`,
     p95_latency_ms: `is slowest: ${span(tool.facts.p95_latency_ms / 1000)} at p95`, success_rate: `succeeds least: ${percent(tool.facts.success_rate)}` }[by];
-  return html`<p><b>${toolLink(tool.tool_id)}</b> ${said} in ${nameOf(SPANS, since)}.</p>`;
+  return html`<p><b>${toolLink(tool.tool_id, since)}</b> ${said} in ${spanName(since)}.</p>`;
 }
 
 /** Nothing happened lately: says when something did. */
 function Quiet({ since, by }) {
   const ever = useAnswer(since === ALL_TIME ? undefined : '/v1/tools/ranking', { since: ALL_TIME, by, limit: 1 });
   const last = ever.data?.items[0]?.facts.last_failure;
-  return html`<${Empty}>Nothing of that in ${nameOf(SPANS, since)}.${last && html` Something failed before, last <${Time} at=${last} />: <a href=${`#/tools?since=${ALL_TIME}&by=${by}`}>look at all time</a>.`}<//>`;
+  return html`<${Empty}>Nothing of that in ${spanName(since)}.${last && html` Something failed before, last <${Time} at=${last} />: <a href=${`#/tools?since=${ALL_TIME}&by=${by}`}>look at all time</a>.`}<//>`;
 }
 
 function Ranking({ since, by }) {
   const ranked = useAnswer('/v1/tools/ranking', { since, by, limit: 100 });
   return html`<div class="card"><h2>Which tools ${nameOf(FIGURES, by)}?</h2><${Answer} of=${ranked}>${({ items }) => (items.length === 0
-    ? html`<${Quiet} since=${since} by=${by} />` : html`<${Verdict} tool=${items[0]} by=${by} since=${since} /><${Ranked} items=${items} />`)}<//></div>`;
+    ? html`<${Quiet} since=${since} by=${by} />` : html`<${Verdict} tool=${items[0]} by=${by} since=${since} /><${Ranked} items=${items} since=${since} />`)}<//></div>`;
 }
 
 function Registry({ q }) {
@@ -49,8 +48,8 @@ function Registry({ q }) {
 }
 
 export function Tools({ rest, parameters, go }) {
-  const { since = '7d', by = 'failures', q } = parameters;
-  if (rest[0]) return html`<${Tool} key=${rest[0]} tool=${rest[0]} />`;
+  const { since = WEEK, by = 'failures', q } = parameters;
+  if (rest[0]) return html`<${Tool} key=${rest[0]} tool=${rest[0]} since=${since} go=${go} />`;
   const look = (event) => { event.preventDefault(); go('tools', fields(event.target)); };
   const select = (name, value, pairs) => html`<select name=${name} value=${value} onChange=${(e) => e.target.form.requestSubmit()}>${pairs.map(([key, text]) => html`<option value=${key}>${text}</option>`)}</select>`;
   return html`
