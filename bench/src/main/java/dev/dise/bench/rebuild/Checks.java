@@ -8,6 +8,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,21 +22,25 @@ final class Checks {
     private static final Pattern LEFT = Pattern.compile("->(\\d+)M\\(");
 
     private final LineServers servers;
+    private final Pace pace;
     private final PrintWriter progress;
 
-    Checks(LineServers servers, PrintWriter progress) {
+    Checks(LineServers servers, Pace pace, PrintWriter progress) {
         this.servers = servers;
+        this.pace = pace;
         this.progress = progress;
     }
 
     List<Figure> measure() throws Exception {
-        double verify = secondsOf("verify");
-        double ledger = secondsOf("ledger");
-        return List.of(
-                Figure.rate("verify_seconds", verify, "s"),
-                Figure.countOfAtMost(HEAP_MEBIBYTES, "verify_heap_limit", HEAP_MEBIBYTES, "MiB"),
-                Figure.rate("verify_heap_mib", (double) heap("verify"), "MiB"),
-                Figure.rate("ledger_seconds", ledger, "s"));
+        try (ExecutorService commands = Executors.newFixedThreadPool(pace.checksAtOnce())) {
+            Future<Double> verify = commands.submit(() -> secondsOf("verify"));
+            Future<Double> ledger = commands.submit(() -> secondsOf("ledger"));
+            return List.of(
+                    Figure.rate("verify_seconds", verify.get(), "s"),
+                    Figure.countOfAtMost(HEAP_MEBIBYTES, "verify_heap_limit", HEAP_MEBIBYTES, "MiB"),
+                    Figure.rate("verify_heap_mib", (double) heap("verify"), "MiB"),
+                    Figure.rate("ledger_seconds", ledger.get(), "s"));
+        }
     }
 
     /** Throws if it finds something, and says what. */

@@ -45,7 +45,7 @@ public final class RebuildBench implements Bench {
                 sender.stop();
             }
             servers.awaitStored();
-            figures.addAll(new Checks(servers, progress).measure());
+            figures.addAll(new Checks(servers, pace, progress).measure());
             return figures;
         }
     }
