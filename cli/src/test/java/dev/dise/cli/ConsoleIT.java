@@ -100,7 +100,7 @@ class ConsoleIT {
         page().go("letters/" + encoded(letterOf(id)));
         page().awaitText("one of low, medium, high, critical");
         WebElement payload = page().element("textarea");
-        String mended = payload.getDomProperty("value").replace("terrible", "high");
+        String mended = Objects.requireNonNull(payload.getDomProperty("value")).replace("terrible", "high");
         payload.sendKeys(Keys.chord(Keys.CONTROL, "a"), mended.replace("\n", " "));
         page().called("Dry run").click();
         page().awaitText("Nothing was changed");

@@ -33,7 +33,7 @@ record ConsoleStack(Path folder, LocalStack stack) implements AutoCloseable {
 
     private static final List<String> EDGES =
             List.of("text_tool>parser", "lexer>parser", "general>text_tool", "parser>parser_fast");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String CONFIG = """
             rag: {embedding: {provider: hash}}
             """;
