@@ -80,7 +80,7 @@ final class BulkRows {
         try (CopyTable table =
                 copy("tool_failures", "tool_id, scenario, error_message, severity, failure_type, stack_trace")) {
             for (int i = 0; i < scale.failures(); i++) {
-                MadeUpErrors.Error error = errors.next();
+                MadeUpErrors.MadeUp error = errors.next();
                 String scenario = "scenario " + random.nextInt(100);
                 Object[] event = event("failure", i, scale.failures());
                 table.row(
@@ -106,7 +106,7 @@ final class BulkRows {
                 "tool_bugs",
                 "bug_id, tool_id, severity, message, stack_trace, details, resolved, resolved_at, first_seen, fields")) {
             for (int i = 0; i < scale.bugs(); i++) {
-                MadeUpErrors.Error error = errors.next();
+                MadeUpErrors.MadeUp error = errors.next();
                 boolean resolved = random.nextDouble() < RESOLVED;
                 Object[] event = event("bug", i, scale.bugs());
                 table.row(
@@ -211,7 +211,7 @@ final class BulkRows {
     static UUID eventId(String kind, int number) {
         SplittableRandom random = new SplittableRandom(SEED * 31 + kind.hashCode() * 1_000_003L + number);
         random.nextLong();
-        return new UUID(random.nextLong() & ~0xf000L | 0x4000L, Long.MIN_VALUE | random.nextLong() >>> 2);
+        return new UUID((random.nextLong() & ~0xf000L) | 0x4000L, Long.MIN_VALUE | (random.nextLong() >>> 2));
     }
 
     private String tool(SplittableRandom random) {

@@ -2,6 +2,7 @@ package dev.dise.bench.query;
 
 import dev.dise.bench.gateway.KeepAliveClient;
 import dev.dise.cli.bench.Figure;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ final class Comparison implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         service.close();
     }
 }

@@ -118,14 +118,15 @@ final class DevTools implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         socket.abort();
         http.close();
         List<ProcessHandle> children = chromium.descendants().toList();
         chromium.destroy();
-        if (!chromium.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            chromium.destroyForcibly().waitFor();
-        }
+        chromium.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(late -> chromium.destroyForcibly())
+                .join();
         children.forEach(ProcessHandle::destroyForcibly);
     }
 

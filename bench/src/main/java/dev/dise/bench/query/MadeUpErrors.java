@@ -19,9 +19,9 @@ record MadeUpErrors(SplittableRandom random) {
     private static final int PLACES = 25;
 
     /** One of them. */
-    record Error(String type, String message, String stack) {}
+    record MadeUp(String type, String message, String stack) {}
 
-    Error next() {
+    MadeUp next() {
         String type = TYPES.get(random.nextInt(TYPES.size()));
         String what = WHATS.get(random.nextInt(WHATS.size()));
         String place = "step_" + Character.toString('a' + random.nextInt(PLACES));
@@ -31,6 +31,6 @@ record MadeUpErrors(SplittableRandom random) {
                   File "/app/run.py", line %d, in main
                   File "/app/%s.py", line %d, in %s
                 %s: %s""".formatted(random.nextInt(500), place, random.nextInt(500), place, type, message);
-        return new Error(type, message, stack);
+        return new MadeUp(type, message, stack);
     }
 }
