@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Which errors are the same error. */
 class FingerprintIT {
-    private static final Path REAL_DATA = Path.of("/work/shared/data/dise/artifacts.jsonl");
+    private static final Path REAL_DATA = Path.of("..", "..", "shared", "data", "dise", "artifacts.jsonl");
     private static final int TIMES = 60;
 
     private static PgStack postgres;
