@@ -1,24 +1,18 @@
 package dev.dise.query;
 
+import dev.dise.query.client.AnswerMapper;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import dev.dise.schemas.Json;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Knows what answers at which path, for who asks from inside the service. Thread-safe. */
 public final class RouteBook {
-    /** Not the codec of events: an answer holds a thousand of them, and so outgrows the bounds of one. */
-    private static final JsonMapper ANSWERS = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
 
     Route add(Route route) {
@@ -43,7 +37,7 @@ public final class RouteBook {
         ObjectNode sent = body == null ? JsonNodeFactory.instance.objectNode() : body;
         String rest = path.substring(route.prefix().length());
         Object answer = route.answering().answer(new Question(rest, parameters, sent, by));
-        return ANSWERS.readTree(Json.encode(answer instanceof Accepted accepted ? accepted.body() : answer));
+        return AnswerMapper.JSON.readTree(Json.encode(answer instanceof Accepted accepted ? accepted.body() : answer));
     }
 
     private Route routeOf(String path) {

@@ -57,7 +57,8 @@ final class ArtifactPoints {
         }
     }
 
-    private static CreateCollection collection() {
+    /** As the sink makes it. */
+    static CreateCollection collection() {
         return CreateCollection.newBuilder()
                 .setCollectionName("dise-artifacts-g1")
                 .setVectorsConfig(VectorsConfig.newBuilder()

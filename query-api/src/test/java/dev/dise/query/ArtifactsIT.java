@@ -11,13 +11,6 @@ import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
 import io.qdrant.client.VectorFactory;
 import io.qdrant.client.VectorsFactory;
-import io.qdrant.client.grpc.Collections.CreateCollection;
-import io.qdrant.client.grpc.Collections.Distance;
-import io.qdrant.client.grpc.Collections.Modifier;
-import io.qdrant.client.grpc.Collections.SparseVectorConfig;
-import io.qdrant.client.grpc.Collections.SparseVectorParams;
-import io.qdrant.client.grpc.Collections.VectorParams;
-import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.Vectors;
@@ -168,7 +161,7 @@ class ArtifactsIT {
     static void fill(QueryStack stack) throws Exception {
         try (QdrantClient client = new QdrantClient(QdrantGrpcClient.newBuilder("127.0.0.1", stack.qdrant.port(), false)
                 .build())) {
-            client.createCollectionAsync(collection()).get();
+            client.createCollectionAsync(ArtifactPoints.collection()).get();
             client.createAliasAsync("dise-artifacts", "dise-artifacts-g1").get();
             client.upsertAsync(
                             "dise-artifacts",
@@ -180,22 +173,6 @@ class ArtifactsIT {
                                     deleted()))
                     .get();
         }
-    }
-
-    private static CreateCollection collection() {
-        return CreateCollection.newBuilder()
-                .setCollectionName("dise-artifacts-g1")
-                .setVectorsConfig(VectorsConfig.newBuilder()
-                        .setParams(VectorParams.newBuilder()
-                                .setSize(AxisModel.DIMENSIONS)
-                                .setDistance(Distance.Cosine)))
-                .setSparseVectorsConfig(SparseVectorConfig.newBuilder()
-                        .putMap(
-                                WordVector.NAME,
-                                SparseVectorParams.newBuilder()
-                                        .setModifier(Modifier.Idf)
-                                        .build()))
-                .build();
     }
 
     private static Vectors vectors(String text) {

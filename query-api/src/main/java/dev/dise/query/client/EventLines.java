@@ -8,10 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Server-sent events as the query service sends them: a name, a line of JSON, and an empty line. */
-record EventLines(JsonMapper json, BiPredicate<String, JsonNode> onEvent) {
+record EventLines(BiPredicate<String, JsonNode> onEvent) {
     private static final String NAME = "event: ";
     private static final String DATA = "data: ";
 
@@ -22,7 +21,8 @@ record EventLines(JsonMapper json, BiPredicate<String, JsonNode> onEvent) {
         for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(NAME)) {
                 name = line.substring(NAME.length());
-            } else if (line.startsWith(DATA) && !onEvent.test(name, json.readTree(line.substring(DATA.length())))) {
+            } else if (line.startsWith(DATA)
+                    && !onEvent.test(name, AnswerMapper.JSON.readTree(line.substring(DATA.length())))) {
                 return;
             }
         }

@@ -18,19 +18,12 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a query service. Thread-safe; every call blocks until the answer is there, at most half a minute. */
 public final class QueryClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-
-    /** Not the codec of events: an answer holds a thousand of them, and so outgrows the bounds of one. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
@@ -92,7 +85,7 @@ public final class QueryClient implements AutoCloseable {
     public JsonNode post(String path, Object body) {
         return answer(HttpRequest.newBuilder(URI.create(base + path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(AnswerMapper.JSON.writeValueAsBytes(body))));
     }
 
     /**
@@ -103,7 +96,7 @@ public final class QueryClient implements AutoCloseable {
      */
     public void follow(String path, Map<String, List<String>> parameters, BiPredicate<String, JsonNode> onEvent) {
         try (InputStream body = stream(path, parameters)) {
-            new EventLines(JSON, onEvent).read(body);
+            new EventLines(onEvent).read(body);
         } catch (IOException e) {
             throw new QueryFailedException("the stack at " + base + " ended its stream: look at its log", e);
         }
@@ -171,7 +164,7 @@ public final class QueryClient implements AutoCloseable {
 
     private JsonNode parse(int status, byte[] body) {
         try {
-            return JSON.readTree(body);
+            return AnswerMapper.JSON.readTree(body);
         } catch (JacksonException e) {
             throw new QueryFailedException(
                     status,

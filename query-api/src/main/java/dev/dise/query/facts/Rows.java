@@ -1,20 +1,15 @@
 package dev.dise.query.facts;
 
+import dev.dise.query.client.AnswerMapper;
 import dev.dise.schemas.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads rows of the database as answers tell them. */
 final class Rows {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     private Rows() {}
 
     /** The same row without what is not known. */
@@ -36,7 +31,7 @@ final class Rows {
 
     /** The row with the JSON in it read; not by the codec of events, since a row has more around the data of one. */
     static JsonNode read(ObjectNode row) {
-        return JSON.readTree(Json.encode(row));
+        return AnswerMapper.JSON.readTree(Json.encode(row));
     }
 
     /** A text of a row; null where there is none. */
