@@ -54,6 +54,8 @@ abstract class SliceStack {
         stack = LocalStack.start(StackOptions.in(folder.resolve("state"), DiseConfig.load(config))
                 .withoutDurability());
         StackFile.of(stack).write(folder.resolve("state"));
+        // Its own keeper comes every ten minutes: what is emitted after its first visit is left to the tests.
+        await().atMost(PATIENCE).until(() -> stack.health().parts().containsKey("pg-keeper"));
     }
 
     @AfterAll
@@ -113,6 +115,7 @@ abstract class SliceStack {
             for (EventData one : data) {
                 emitter.emit(Event.of(EventIds.next(), "urn:dise:test", time, one));
             }
+            assertThat(emitter.flush(PATIENCE).isComplete()).isTrue();
         }
     }
 

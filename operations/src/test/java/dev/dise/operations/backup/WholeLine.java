@@ -115,8 +115,11 @@ final class WholeLine implements AutoCloseable {
         running.put("router", RouterService.start(config, folder.resolve("streams"), new Health(), new Metrics()));
     }
 
+    /** Returns once its keeper has been at the tables: it comes again in ten minutes only. */
     void startPostgres() {
-        running.put("postgres", PgSinkService.start(config, new Health(), new Metrics()));
+        Health health = new Health();
+        running.put("postgres", PgSinkService.start(config, health, new Metrics()));
+        await().atMost(PATIENCE).until(() -> health.parts().containsKey("pg-keeper"));
     }
 
     void startQdrant() {
