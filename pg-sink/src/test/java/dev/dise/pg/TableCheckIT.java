@@ -103,7 +103,7 @@ class TableCheckIT extends SinkServiceRig {
     @Test
     @Order(2)
     void trafficMeanwhileIsNoFinding() throws Exception {
-        traffic.flow(1_000);
+        traffic.flow(300);
         for (int round = 0; round < 4; round++) {
             assertThat(check(CompareOptions.everything()).findings()).isEmpty();
             assertThat(check(CompareOptions.everything().withSince(Instant.now().minusSeconds(1)))
@@ -117,7 +117,7 @@ class TableCheckIT extends SinkServiceRig {
     void mendingBesideTrafficLosesNothing() throws Exception {
         traffic.send(300);
         awaitDrained();
-        traffic.flow(1_000);
+        traffic.flow(300);
         for (int round = 0; round < 3; round++) {
             postgres.execute(
                     "DELETE FROM dise_g1.tool_logs WHERE source_offset % 7 = " + round,

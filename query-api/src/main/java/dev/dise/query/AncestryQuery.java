@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,10 +21,7 @@ public record AncestryQuery(Database database) {
     /** The most steps, and edges, of one statement. */
     static final int MOST_STEPS = 1_000;
 
-    private static final List<String> NAMES = List.of("depth", "direction");
-
-    static final String PARENT = "parent_tool_id";
-    static final String CHILD = "child_tool_id";
+    private static final List<String> NAMES = List.of("depth", Way.PARAMETER);
 
     /**
      * The family of a tool.
@@ -35,39 +34,49 @@ public record AncestryQuery(Database database) {
 
     Family of(String toolId, Parameters parameters) throws StoreUnavailableException {
         parameters.requireOnly(NAMES);
-        int depth = parameters.number("depth", 10, 1, 100);
-        String direction = parameters.one("direction").orElse("both");
-        if (!List.of("both", "parents", "children").contains(direction)) {
-            throw RefusedException.badValue("direction", "must be one of both, parents, children");
-        }
-        return family(toolId, depth, direction);
+        return family(toolId, parameters.number("depth", 10, 1, 100), Way.asked(parameters));
     }
 
-    /** The same by what was asked. */
-    public Family family(String toolId, int depth, String direction) throws StoreUnavailableException {
-        List<ObjectNode> parents = direction.equals("children") ? List.of() : walk(toolId, depth, CHILD, PARENT);
-        List<ObjectNode> children = direction.equals("parents") ? List.of() : walk(toolId, depth, PARENT, CHILD);
+    /**
+     * The same by what was asked. Most families are small and are told by one statement; a direction that is large, or full
+     * of cycles, takes one for each level.
+     */
+    public Family family(String toolId, int depth, List<Way> ways) throws StoreUnavailableException {
+        Map<String, List<ObjectNode>> near = database.rows(nearest(ways, toolId, depth)).stream()
+                .collect(Collectors.groupingBy(edge -> edge.remove("way").stringValue()));
+        List<ObjectNode> parents = whole(Way.PARENTS, near, toolId, depth);
+        List<ObjectNode> children = whole(Way.CHILDREN, near, toolId, depth);
         boolean truncated = parents.size() >= MOST_EDGES || children.size() >= MOST_EDGES;
         return new Family(toolId, parents, children, parents.size() + children.size(), truncated);
     }
 
-    /** The edges that have one of the tools at that end. One that was reported more than once is told as it was last. */
-    static SqlQuery edges(String end, Set<String> tools, int most) {
+    /** The next edges that way of these tools. One that was reported more than once is told as it was last. */
+    static SqlQuery edges(Way way, Set<String> tools, int most) {
         return SqlQuery.of("""
                 SELECT DISTINCT ON (parent_tool_id, child_tool_id, relationship_type)
                        parent_tool_id, child_tool_id, relationship_type, details
                 FROM tool_ancestry WHERE %s = ANY(?)
                 ORDER BY parent_tool_id, child_tool_id, relationship_type, event_time DESC, event_id DESC
-                LIMIT ?""".formatted(end), List.copyOf(tools), most);
+                LIMIT ?""".formatted(way.from()), List.copyOf(tools), most);
     }
 
     /**
-     * The same edges as level by level, in one statement; it begins with how many steps were taken. Where that is the most
-     * there may be further ones.
+     * The same edges as level by level, in one statement; each says which way it is, and how many steps that way took. Where
+     * that is the most there may be further ones.
      */
-    static SqlQuery nearest(String from, String next, String toolId, int depth) {
-        return SqlQuery.of("""
-                WITH RECURSIVE reached (tool_id, level) AS (
+    static SqlQuery nearest(List<Way> ways, String toolId, int depth) {
+        String all = ways.stream().map(AncestryQuery::nearest).collect(Collectors.joining(" UNION ALL "));
+        List<Object> values = new ArrayList<>();
+        ways.forEach(way -> values.addAll(List.of(toolId, depth)));
+        return new SqlQuery(
+                "SELECT * FROM (" + all + ") AS near"
+                        + " ORDER BY way, level, parent_tool_id, child_tool_id, relationship_type",
+                values);
+    }
+
+    private static String nearest(Way way) {
+        return """
+                (WITH RECURSIVE reached (tool_id, level) AS (
                     SELECT ?::text, 1
                     UNION
                     SELECT a.%2$s, r.level + 1
@@ -75,36 +84,36 @@ public record AncestryQuery(Database database) {
                 steps AS MATERIALIZED (SELECT tool_id, level FROM reached LIMIT %3$d),
                 tools AS (SELECT tool_id, min(level) AS level FROM steps GROUP BY tool_id)
                 SELECT DISTINCT ON (t.level, a.parent_tool_id, a.child_tool_id, a.relationship_type)
-                       (SELECT count(*) FROM steps) AS steps,
+                       '%4$s' AS way, (SELECT count(*) FROM steps) AS steps,
                        a.parent_tool_id, a.child_tool_id, a.relationship_type, a.details, t.level
                 FROM tools AS t JOIN tool_ancestry AS a ON a.%1$s = t.tool_id
                 ORDER BY t.level, a.parent_tool_id, a.child_tool_id, a.relationship_type,
                          a.event_time DESC, a.event_id DESC
-                LIMIT %3$d""".formatted(from, next, MOST_STEPS), toolId, depth);
+                LIMIT %3$d)""".formatted(way.from(), way.next(), MOST_STEPS, way.word());
     }
 
-    /** Most families are small and are told by one statement; a large one, or one full of cycles, takes one for each level. */
-    private List<ObjectNode> walk(String toolId, int depth, String from, String next) throws StoreUnavailableException {
-        List<ObjectNode> edges = database.rows(nearest(from, next, toolId, depth));
+    /** All edges of one direction, from those that were found near. */
+    private List<ObjectNode> whole(Way way, Map<String, List<ObjectNode>> near, String toolId, int depth)
+            throws StoreUnavailableException {
+        List<ObjectNode> edges = near.getOrDefault(way.word(), List.of());
         long steps = edges.isEmpty() ? 0 : edges.getFirst().get("steps").longValue();
         if (steps == MOST_STEPS || edges.size() == MOST_STEPS) {
-            return byLevels(toolId, depth, from, next);
+            return byLevels(way, toolId, depth);
         }
         edges.forEach(edge -> edge.remove("steps"));
         return edges;
     }
 
-    private List<ObjectNode> byLevels(String toolId, int depth, String from, String next)
-            throws StoreUnavailableException {
+    private List<ObjectNode> byLevels(Way way, String toolId, int depth) throws StoreUnavailableException {
         List<ObjectNode> edges = new ArrayList<>();
         Set<String> seen = new HashSet<>(Set.of(toolId));
         Set<String> frontier = Set.of(toolId);
         for (int level = 1; level <= depth && !frontier.isEmpty() && edges.size() < MOST_EDGES; level++) {
-            SqlQuery query = edges(from, frontier, MOST_EDGES - edges.size());
+            SqlQuery query = edges(way, frontier, MOST_EDGES - edges.size());
             Set<String> reached = new LinkedHashSet<>();
             for (ObjectNode edge : database.rows(query)) {
                 edges.add(edge.put("level", level));
-                reached.add(edge.get(next).stringValue());
+                reached.add(edge.get(way.next()).stringValue());
             }
             reached.removeAll(seen);
             seen.addAll(reached);

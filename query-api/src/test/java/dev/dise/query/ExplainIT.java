@@ -99,12 +99,12 @@ class ExplainIT {
     void ancestryUsesAnIndex() throws StoreUnavailableException {
         Set<String> hundred =
                 IntStream.range(0, 100).mapToObj(n -> "tool-" + 300 * n).collect(Collectors.toSet());
-        for (String end : List.of(AncestryQuery.PARENT, AncestryQuery.CHILD)) {
-            usesAnIndex(AncestryQuery.edges(end, Set.of("tool-4321"), AncestryQuery.MOST_EDGES));
-            usesAnIndex(AncestryQuery.edges(end, hundred, AncestryQuery.MOST_EDGES));
-            String other = end.equals(AncestryQuery.CHILD) ? AncestryQuery.PARENT : AncestryQuery.CHILD;
-            usesAnIndex(AncestryQuery.nearest(end, other, "tool-4321", 10));
+        for (Way way : Way.values()) {
+            usesAnIndex(AncestryQuery.edges(way, Set.of("tool-4321"), AncestryQuery.MOST_EDGES));
+            usesAnIndex(AncestryQuery.edges(way, hundred, AncestryQuery.MOST_EDGES));
+            usesAnIndex(AncestryQuery.nearest(List.of(way), "tool-4321", 10));
         }
+        usesAnIndex(AncestryQuery.nearest(List.of(Way.values()), "tool-4321", 10));
     }
 
     @Test

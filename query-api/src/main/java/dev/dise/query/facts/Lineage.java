@@ -2,7 +2,7 @@ package dev.dise.query.facts;
 
 import dev.dise.query.AncestryQuery;
 import dev.dise.query.Parameters;
-import dev.dise.query.RefusedException;
+import dev.dise.query.Way;
 import dev.dise.runtime.sink.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,8 +19,7 @@ record Lineage(AncestryQuery ancestry, ToolFacts facts) {
     /** The most tools that are told. */
     static final int MOST_NODES = 2_000;
 
-    private static final List<String> NAMES = List.of("depth", "direction", ToolFacts.SINCE);
-    private static final List<String> DIRECTIONS = List.of("both", "parents", "children");
+    private static final List<String> NAMES = List.of("depth", Way.PARAMETER, ToolFacts.SINCE);
 
     /** Who came from whom. */
     record Edge(String parentToolId, String childToolId, String relationshipType) {}
@@ -40,11 +39,7 @@ record Lineage(AncestryQuery ancestry, ToolFacts facts) {
     Family of(String toolId, Parameters parameters) throws StoreUnavailableException {
         parameters.requireOnly(NAMES);
         int depth = parameters.number("depth", 10, 1, 100);
-        String direction = parameters.one("direction").orElse("both");
-        if (!DIRECTIONS.contains(direction)) {
-            throw RefusedException.badValue("direction", "must be one of " + String.join(", ", DIRECTIONS));
-        }
-        AncestryQuery.Family family = ancestry.family(toolId, depth, direction);
+        AncestryQuery.Family family = ancestry.family(toolId, depth, Way.asked(parameters));
         Map<String, Integer> levels = new LinkedHashMap<>(Map.of(toolId, 0));
         Set<Edge> edges = new LinkedHashSet<>();
         boolean cut = add(family.parents(), -1, levels, edges);

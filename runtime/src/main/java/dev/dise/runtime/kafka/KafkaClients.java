@@ -19,6 +19,12 @@ public final class KafkaClients {
     /** The largest record after the first topic, with room for the headers that hops add. */
     private static final int MAX_RECORD_BYTES = Topic.DEAD_LETTERS.maxMessageBytes();
 
+    /**
+     * How long the broker holds a fetch that finds nothing. It answers a connection in order, so this is also what a reader
+     * that has all it wanted waits before it is closed; Kafka's own value is 500.
+     */
+    private static final int READER_WAIT_MILLIS = 50;
+
     private final KafkaConfig config;
 
     public KafkaClients(KafkaConfig config) {
@@ -43,6 +49,7 @@ public final class KafkaClients {
         Map<String, Object> settings = reading(clientId, maxPollRecords);
         // A compacted topic has no gap: what its beginning has lost, a later record says.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, READER_WAIT_MILLIS);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
