@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +32,8 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
     /** More than a usual page and the row behind it, which so come at once. */
     private static final int FETCH_SIZE = 128;
+
+    private static final int ALL_AT_ONCE = 0;
 
     private final HikariDataSource connections;
 
@@ -59,12 +62,15 @@ public final class Database implements AutoCloseable {
         pool.addDataSourceProperty("ApplicationName", "dise-query");
         pool.addDataSourceProperty("connectTimeout", "3");
         pool.addDataSourceProperty("socketTimeout", "15");
+        // JSON is text, and what PostgreSQL prints is nearly that.
+        pool.addDataSourceProperty("binaryTransfer", "false");
         pool.addDataSourceProperty("options", options(STATEMENT_TIMEOUT));
         return new Database(new HikariDataSource(pool));
     }
 
     private static String options(Duration statementTimeout) {
         return "-c search_path=dise -c default_transaction_read_only=on -c timezone=UTC"
+                + " -c default_transaction_isolation=repeatable\\ read"
                 + " -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c statement_timeout="
                 + statementTimeout.toMillis();
     }
@@ -76,10 +82,33 @@ public final class Database implements AutoCloseable {
 
     /** The same as a part of a larger answer. */
     List<ObjectNode> rows(SqlQuery query, AnswerSize size) throws StoreUnavailableException {
+        return on(connection -> rows(connection, query, FETCH_SIZE, size));
+    }
+
+    /**
+     * Rows that take long to find: first where they are, then they themselves, of one snapshot. PostgreSQL puts several
+     * processes to work only for who takes the whole answer at once, and places are small enough for that; rows are not.
+     *
+     * @param places what tells them apart
+     * @param of the statement that reads the rows at some places
+     */
+    List<ObjectNode> rowsAt(SqlQuery places, Function<List<ObjectNode>, SqlQuery> of, AnswerSize size)
+            throws StoreUnavailableException {
+        return on(connection -> {
+            List<ObjectNode> found = rows(connection, places, ALL_AT_ONCE, new AnswerSize());
+            return found.isEmpty() ? found : rows(connection, of.apply(found), FETCH_SIZE, size);
+        });
+    }
+
+    private interface Work {
+        List<ObjectNode> on(Connection connection) throws SQLException;
+    }
+
+    private List<ObjectNode> on(Work work) throws StoreUnavailableException {
         try {
             Connection connection = connections.getConnection();
             try {
-                return rows(connection, query, size);
+                return work.on(connection);
             } finally {
                 giveBack(connection);
             }
@@ -88,15 +117,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static List<ObjectNode> rows(Connection connection, SqlQuery query, AnswerSize size) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, query);
-                ResultSet result = statement.executeQuery()) {
-            RowJson row = new RowJson(result, size);
-            List<ObjectNode> rows = new ArrayList<>();
-            while (result.next()) {
-                rows.add(row.current());
+    private static List<ObjectNode> rows(Connection connection, SqlQuery query, int fetchSize, AnswerSize size)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, query)) {
+            statement.setFetchSize(fetchSize);
+            try (ResultSet result = statement.executeQuery()) {
+                RowJson row = new RowJson(result, size);
+                List<ObjectNode> rows = new ArrayList<>();
+                while (result.next()) {
+                    rows.add(row.current());
+                }
+                return rows;
             }
-            return rows;
         }
     }
 
@@ -136,7 +168,6 @@ public final class Database implements AutoCloseable {
     /** A statement with its values. */
     public static PreparedStatement prepare(Connection connection, SqlQuery query) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(query.sql());
-        statement.setFetchSize(FETCH_SIZE);
         for (int i = 0; i < query.values().size(); i++) {
             statement.setObject(i + 1, bindable(connection, query.values().get(i)));
         }

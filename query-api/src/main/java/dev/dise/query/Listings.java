@@ -124,13 +124,10 @@ public record Listings(Database database, Moments moments, OldestDays days) {
     }
 
     private List<ObjectNode> rows(Slice slice, int limit, AnswerSize size) throws StoreUnavailableException {
-        List<ObjectNode> found = List.of();
-        for (SqlQuery attempt : slice.attempts(limit)) {
+        List<ObjectNode> found = database.rows(slice.newest(limit), size);
+        if (slice.isSearched() && found.size() < limit) {
             size.forget();
-            found = database.rows(attempt, size);
-            if (found.size() == limit) {
-                break;
-            }
+            found = database.rowsAt(slice.places(limit), slice::at, size);
         }
         size.keep();
         return found;

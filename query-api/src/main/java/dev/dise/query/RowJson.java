@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,55 +22,72 @@ public final class RowJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern JSON_NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
-    private final ResultSet rows;
-    private final ResultSetMetaData columns;
-    private final AnswerSize size;
+    private static final String ZONE = "+00";
+    private static final int DAY_END = 10;
+    private static final int SECONDS_END = 19;
+    private static final int MICROS = 6;
 
-    /** Reads of these rows. */
+    private final ResultSet rows;
+    private final AnswerSize size;
+    private final List<String> names = new ArrayList<>();
+    private final List<String> types = new ArrayList<>();
+
+    /** Reads of these rows; their connection says its times in UTC. */
     public RowJson(ResultSet rows, AnswerSize size) throws SQLException {
         this.rows = rows;
-        this.columns = rows.getMetaData();
         this.size = size;
+        ResultSetMetaData columns = rows.getMetaData();
+        for (int column = 1; column <= columns.getColumnCount(); column++) {
+            names.add(columns.getColumnLabel(column));
+            types.add(columns.getColumnTypeName(column));
+        }
     }
 
     /** The names of the columns. */
-    public List<String> columns() throws SQLException {
-        List<String> names = new ArrayList<>();
-        for (int column = 1; column <= columns.getColumnCount(); column++) {
-            names.add(columns.getColumnLabel(column));
-        }
-        return names;
+    public List<String> columns() {
+        return List.copyOf(names);
     }
 
     /** The row where the cursor stands. */
     public ObjectNode current() throws SQLException {
         ObjectNode row = NODES.objectNode();
-        for (int column = 1; column <= columns.getColumnCount(); column++) {
-            row.set(columns.getColumnLabel(column), value(column));
+        for (int column = 0; column < names.size(); column++) {
+            row.set(names.get(column), value(column, rows.getString(column + 1)));
         }
         return row;
     }
 
-    private JsonNode value(int column) throws SQLException {
-        String text = rows.getString(column);
+    private JsonNode value(int column, @Nullable String text) throws SQLException {
         if (text == null) {
             return NODES.nullNode();
         }
         size.add(text.length());
-        return switch (columns.getColumnTypeName(column)) {
+        return switch (types.get(column)) {
             case "json", "jsonb" -> NODES.rawValueNode(new RawValue(text));
-            case "int2", "int4", "int8" -> NODES.numberNode(rows.getLong(column));
-            case "float4", "float8" -> finite(text, rows.getDouble(column));
+            case "int2", "int4", "int8" -> NODES.numberNode(Long.parseLong(text));
+            case "float4", "float8" -> finite(text, Double.parseDouble(text));
             case "numeric" -> number(text);
-            case "bool" -> NODES.booleanNode(rows.getBoolean(column));
-            case "timestamptz" -> NODES.stringNode(time(column));
+            case "bool" -> NODES.booleanNode(text.equals("t"));
+            case "timestamptz" -> NODES.stringNode(time(column, text));
             default -> NODES.stringNode(text);
         };
     }
 
-    private String time(int column) throws SQLException {
-        return EnvelopeHeaders.formatTime(
-                rows.getObject(column, OffsetDateTime.class).toInstant());
+    /** {@code 2026-01-31 08:15:00.5+00} is the usual form, and is written as in events. */
+    private String time(int column, String printed) throws SQLException {
+        int end = printed.length() - ZONE.length();
+        if (end < SECONDS_END || !printed.endsWith(ZONE) || printed.charAt(4) != '-') {
+            OffsetDateTime other = rows.getObject(column + 1, OffsetDateTime.class);
+            return EnvelopeHeaders.formatTime(other.toInstant());
+        }
+        String fraction = end == SECONDS_END ? "" : printed.substring(SECONDS_END + 1, end);
+        return printed.substring(0, DAY_END)
+                + 'T'
+                + printed.substring(DAY_END + 1, SECONDS_END)
+                + '.'
+                + fraction
+                + "0".repeat(MICROS - fraction.length())
+                + 'Z';
     }
 
     private static JsonNode finite(String text, double number) {

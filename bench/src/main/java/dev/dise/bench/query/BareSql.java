@@ -23,6 +23,7 @@ final class BareSql implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("user", config.logins().reader().user());
         properties.setProperty("password", config.logins().reader().password().value());
+        properties.setProperty("binaryTransfer", "false");
         properties.setProperty("options", OPTIONS);
         this.connection = DriverManager.getConnection(config.jdbcUrl(), properties);
     }
