@@ -31,7 +31,10 @@ record SqlConnections(DatabaseConfig database, Login login, Duration timeout) {
             SELECT r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls
                    OR EXISTS (SELECT FROM pg_catalog.pg_auth_members m WHERE m.member = r.oid)
                    OR EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relowner = r.oid)
-                   OR EXISTS (SELECT FROM pg_catalog.pg_database d WHERE d.datdba = r.oid) AS may_more,
+                   OR EXISTS (SELECT FROM pg_catalog.pg_database d WHERE d.datdba = r.oid)
+                   OR EXISTS (SELECT FROM pg_catalog.pg_class c, aclexplode(c.relacl) AS granted
+                              WHERE granted.grantee = r.oid AND (granted.privilege_type <> 'SELECT'
+                                  OR c.relkind <> 'v' OR c.relnamespace <> to_regnamespace('dise'))) AS may_more,
                    coalesce(has_schema_privilege(r.oid, to_regnamespace('dise'), 'USAGE'), false) AS may_read
             FROM pg_catalog.pg_roles r WHERE r.rolname = current_user
             """;
