@@ -36,6 +36,7 @@ final class ContractRows {
                     {"tool_id": "parse_json", "tool_name": "Parser", "tool_code": "%s", "metadata": {"version": 1},
                      "set_fields": "tool_name,tool_code,metadata"}""".formatted(code));
         }
-        stack.sql("GRANT USAGE ON SCHEMA dise TO dise_sql; GRANT SELECT ON ALL TABLES IN SCHEMA dise TO dise_sql");
+        stack.sql("GRANT USAGE ON SCHEMA dise TO dise_sql; GRANT SELECT ON ALL TABLES IN SCHEMA dise TO dise_sql;"
+                + " REVOKE ALL ON dise.generations, dise.lettered FROM dise_sql");
     }
 }
