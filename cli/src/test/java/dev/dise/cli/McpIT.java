@@ -1,8 +1,12 @@
 package dev.dise.cli;
 
+import static dev.dise.cli.McpCalls.call;
+import static dev.dise.cli.McpCalls.found;
+import static dev.dise.cli.McpCalls.refused;
+import static dev.dise.cli.McpCalls.store;
+import static dev.dise.cli.McpCalls.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.dise.localdev.LocalStack;
 import dev.dise.localdev.StackOptions;
@@ -18,10 +22,8 @@ import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpError;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
-import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
@@ -39,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -186,8 +187,8 @@ class McpIT {
             refused(client, "query_logs", Map.of("log_level", List.of("loud")), "log_level");
             refused(client, "query_logs", Map.of("since", "yesterday"), "since");
             refused(client, "query_logs", Map.of("toolid", "t"), "toolid");
-            refused(client, "known_fixes", Map.of("bug", "b", "text", "t"), "");
-            refused(client, "known_fixes", Map.of("bug", "no-such-bug"), "");
+            refused(client, "known_fixes", Map.of("bug", "b", "text", "t"), "exactly one of");
+            refused(client, "known_fixes", Map.of("bug", "no-such-bug"), "there is no such bug");
             refused(client, "store_artifact", Map.of("type", "code_fix", "data", Map.of("name", "n")), "artifact_id");
             refused(client, "store_artifact", Map.of("type", "deletion", "data", Map.of("target_id", "n")), "type");
             assertThatExceptionOfType(McpError.class).isThrownBy(() -> call(client, "drop_everything", Map.of()));
@@ -286,44 +287,6 @@ class McpIT {
         assertThat(child.inputReader().readLine()).isNull();
         assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(child.exitValue()).isZero();
-    }
-
-    private static JsonNode store(McpSyncClient client, String type, Map<String, ?> data) {
-        CallToolResult stored = call(client, "store_artifact", Map.of("type", type, "data", data));
-        assertThat(stored.isError()).as(text(stored)).isFalse();
-        JsonNode answer = structured(stored);
-        assertThat(answer.path("event_id").asString("")).isNotBlank();
-        assertThat(answer.path("trace_with").asString("")).contains("trace_event");
-        return answer;
-    }
-
-    /** Asks until the answer has that text in it: what was stored is found some seconds later. */
-    private static JsonNode found(McpSyncClient client, String tool, Map<String, Object> arguments, String text) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        structured(call(client, tool, arguments)).toString().contains(text));
-        return structured(call(client, tool, arguments));
-    }
-
-    private static void refused(McpSyncClient client, String tool, Map<String, Object> arguments, String why) {
-        CallToolResult answer = call(client, tool, arguments);
-        assertThat(answer.isError()).as(text(answer)).isTrue();
-        assertThat(text(answer)).contains(why).hasSizeGreaterThan(10);
-    }
-
-    private static CallToolResult call(McpSyncClient client, String tool, Map<String, Object> arguments) {
-        return client.callTool(
-                CallToolRequest.builder(tool).arguments(arguments).build());
-    }
-
-    private static JsonNode structured(CallToolResult result) {
-        return Json.mapper().valueToTree(Objects.requireNonNull(result.structuredContent(), text(result)));
-    }
-
-    private static String text(CallToolResult result) {
-        return result.content().stream()
-                .map(content -> ((TextContent) content).text())
-                .reduce("", (one, other) -> one + "\n" + other);
     }
 
     private static McpSyncClient client(Way way, String apiKey) {
